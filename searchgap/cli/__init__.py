@@ -1,0 +1,1 @@
+"""The command line: options in, a report or a clear error out."""

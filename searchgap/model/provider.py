@@ -1,0 +1,71 @@
+"""What is known of a provider before it is asked, and what the user set for it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeAlias
+
+Option: TypeAlias = str | int | float | bool | tuple["Option", ...] | None
+
+
+class RankingKind(StrEnum):
+    """What a provider's order of results means; numbers of different kinds are never mixed."""
+
+    SEARCH_PAGE = "search page"
+    OWN_INDEX = "own index"
+    AGENT_RELEVANCE = "relevance for agents"
+    RECORDING = "recording"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderSpec:
+    """A row of the provider table.
+
+    Attributes:
+        name: the value on the command line, in the configuration and in history.
+        title: how people call it.
+        summary: one line for tables and help.
+        ranking: what its order of results means.
+        engines: whose rankings it can return.
+        key_env: environment variables its key is read from, first one set wins; empty where it takes none.
+        price: US dollars per search at the smallest ordinary plan; None where it is not known.
+        max_depth: the most organic results one search can ask for; None without a limit.
+        sunset: the day it ends, where that is announced.
+        docs_url: where its contract is documented.
+        card: how to get and use it, in a paragraph.
+    """
+
+    name: str
+    title: str
+    summary: str
+    ranking: RankingKind
+    engines: tuple[str, ...]
+    key_env: tuple[str, ...] = ()
+    price: Decimal | None = None
+    max_depth: int | None = None
+    sunset: date | None = None
+    docs_url: str | None = None
+    card: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderSettings:
+    """What the configuration sets for one provider.
+
+    Attributes:
+        name: the provider's name.
+        base_url: another address for its API (a gateway, a test server, one's own instance).
+        engines: whose rankings to ask for.
+        rate: most searches per second; None for the provider's own limit.
+        max_cost: most US dollars to spend on it in one run.
+        options: whatever else the provider understands, such as `file` for recordings.
+    """
+
+    name: str
+    base_url: str | None = None
+    engines: tuple[str, ...] = ()
+    rate: float | None = None
+    max_cost: Decimal | None = None
+    options: MappingProxyType[str, Option] = field(default_factory=lambda: MappingProxyType({}))

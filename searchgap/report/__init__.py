@@ -1,0 +1,1 @@
+"""Reports: one view of rows and numbers, laid out in several formats."""

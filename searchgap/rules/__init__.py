@@ -1,0 +1,1 @@
+"""Decisions: pure functions without clock, network, files or environment."""

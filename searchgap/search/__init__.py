@@ -1,0 +1,1 @@
+"""Where SERPs come from: the table of providers and the sources behind it."""
