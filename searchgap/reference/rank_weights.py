@@ -19,15 +19,15 @@ _TABLES = (
     _table("equal", "every one of the ten ranks counts the same", None, *([1.0] * _TOP)),
     _table("linear", "10 for rank 1 down to 1 for rank 10", None, *map(float, range(_TOP, 0, -1))),
     _table(
-        "awr-2020-desktop", "Advanced Web Ranking, click-through rates June to October 2020, desktop", date(2020, 10, 31),
+        "awr-2020-desktop", "Advanced Web Ranking, click-through rates, desktop", date(2020, 10, 31),
         33.77, 12.94, 6.94, 4.80, 3.17, 2.27, 1.72, 1.31, 1.23, 1.17,
     ),
     _table(
-        "awr-2020-mobile", "Advanced Web Ranking, click-through rates June to October 2020, mobile", date(2020, 10, 31),
+        "awr-2020-mobile", "Advanced Web Ranking, click-through rates, mobile", date(2020, 10, 31),
         48.76, 14.22, 7.75, 7.56, 4.93, 3.14, 2.42, 1.85, 1.56, 1.16,
     ),
     _table(
-        "backlinko-2019", "Backlinko and ClickFlow 2019, means over different query sets (sum above 100)", date(2019, 12, 31),
+        "backlinko-2019", "Backlinko and ClickFlow, means over different query sets (sum above 100)", date(2019, 12, 31),
         31.73, 24.71, 18.66, 13.60, 9.51, 6.23, 4.15, 3.12, 2.97, 3.09,
     ),
     _table(

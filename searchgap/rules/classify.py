@@ -1,0 +1,225 @@
+"""A result → its owner, with the rule that decided and what it saw.
+
+The order: the most specific of the brand's own, competitors' and partners' domains and accounts; the user's `owners`;
+the catalogue; the words of the address; and last the title. Only pages that the catalogue says are written by other
+people come before a domain: what users publish on the brand's shared hosting is not the brand's.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from searchgap.model.brand import Brand, Party
+from searchgap.model.owner import Confidence, OwnerKind, OwnerRule, Ownership
+from searchgap.rules.accounts import account_addresses
+from searchgap.rules.catalogue import Catalogue, Entry, parents, path_expression, tenant_of
+from searchgap.rules.clues import UNLISTED_PAGE, UNLISTED_SITE, Clue, ClueTables, Strength, stronger
+from searchgap.rules.hosts import Host
+from searchgap.rules.urls import UrlReader
+
+_MOST_SITES_REMEMBERED = 50_000
+_PLAIN_START = re.compile(r"https?://[^\s/?#\\@]+\Z")
+NO_ADDRESS = Ownership(OwnerKind.OTHER, "", "no-address", "", Confidence.LOW)
+
+
+class Claim(NamedTuple):
+    """Somebody's claim to a host or a part of it.
+
+    Attributes:
+        specificity: host labels and path length; the larger claim is the narrower one.
+        expression: regular expression of the tails it covers; "" for all.
+        ownership: the verdict if it covers the address.
+        by_domain: whether a configured domain makes it, rather than an account.
+        users: whether other people publish on what it covers.
+    """
+
+    specificity: tuple[int, int, int]
+    expression: str
+    ownership: Ownership
+    by_domain: bool = False
+    users: bool = False
+
+
+class Site:
+    """All that is known of a host before a path is seen.
+
+    Attributes:
+        domain: the registrable domain.
+        unwrap: takes a carried address out of a tail, on hosts that redirect, cache or translate.
+        settled: the verdict, where no path can change it.
+        expression: one alternation over the claims that look at the path, narrowest first.
+        owners: the verdicts of its groups.
+        rest: the verdict where no group matches; None to look for clues.
+        clue: what the host's own words say, where nobody claims all of it.
+    """
+
+    __slots__ = ("_verdicts", "clue", "domain", "expression", "owners", "rest", "settled", "unwrap")
+
+    def __init__(self, host: Host, claims: list[Claim], clues: ClueTables) -> None:
+        self.domain = host.domain
+        self.unwrap = host.unwrap
+        whole = next((place for place, claim in enumerate(claims) if not claim.expression), len(claims))
+        partial = claims[:whole]
+        self.rest = claims[whole].ownership if whole < len(claims) else None
+        self.owners = tuple(claim.ownership for claim in partial)
+        self.expression = (
+            re.compile("|".join(f"({claim.expression})" for claim in partial), re.IGNORECASE) if partial else None
+        )
+        self._verdicts: dict[Clue, Ownership] = {}
+        self.clue = clues.read_host(host.name, host.domain) if self.rest is None else None
+        if self.clue is not None and self.clue.strength is Strength.STRONG:
+            self.rest = self.verdict(self.clue)
+        self.settled = self.rest if not partial else None
+
+    def verdict(self, clue: Clue) -> Ownership:
+        """What a clue makes of a page of this site."""
+        verdict = self._verdicts.get(clue)
+        if verdict is None:
+            evidence = clue.word or self.domain
+            verdict = Ownership(clue.kind, self.domain, clue.rule, evidence, clue.strength.confidence)
+            self._verdicts[clue] = verdict
+        return verdict
+
+
+class Classifier:
+    """Classifies results from one brand's point of view, remembering what it found out about each host."""
+
+    def __init__(
+        self,
+        *,
+        brand: Brand | None,
+        owner_rules: tuple[OwnerRule, ...],
+        catalogue: Catalogue,
+        clues: ClueTables,
+        urls: UrlReader,
+    ) -> None:
+        self._urls = urls
+        self._clues = clues
+        self._catalogue = catalogue
+        self._parties = _claims_by_host(_party_claims(brand, urls) if brand else iter(()))
+        self._rules = _claims_by_host(_rule_claim(rule, urls) for rule in owner_rules)
+        self._sites: dict[str, Site] = {}
+        self._sites_by_host: dict[str, Site] = {}
+
+    def classify(self, url: str, title: str = "") -> tuple[str, Ownership]:
+        """The registrable domain and the owner of a result; any text gets a verdict."""
+        end = url.find("/", 8)
+        site = self._sites.get(url[:end]) if end > 0 else None
+        if site is None:
+            return self._classify_carefully(url, end, title)
+        tail = url[end:]
+        if site.unwrap is not None and site.unwrap(tail) is not None:
+            return self._classify_carefully(url, end, title)
+        return site.domain, site.settled or self._judge(site, tail, title)
+
+    def _classify_carefully(self, url: str, end: int, title: str) -> tuple[str, Ownership]:
+        """Take wrappers off, and let addresses that begin like this one take the short way from now on."""
+        address = self._urls.read(url)
+        if not address.host.name:
+            return "", NO_ADDRESS
+        site = self._site(address.host)
+        if end > 0 and not address.wrapped and _PLAIN_START.match(url[:end]):
+            if len(self._sites) >= _MOST_SITES_REMEMBERED:
+                self._sites.clear()
+            self._sites[url[:end]] = site
+        return site.domain, site.settled or self._judge(site, address.tail, title)
+
+    def _judge(self, site: Site, tail: str, title: str) -> Ownership:
+        if site.expression and (found := site.expression.match(tail)):
+            return site.owners[(found.lastindex or 1) - 1]
+        return site.rest or self._judge_by_clues(site, tail, title)
+
+    def _judge_by_clues(self, site: Site, tail: str, title: str) -> Ownership:
+        """The strongest clue of host and path, ties to the host; where both are weak, slug and title are asked too."""
+        clue = stronger(site.clue, self._clues.read_path(tail))
+        if clue is None or clue.strength is Strength.WEAK:
+            if title:
+                clue = stronger(clue, self._clues.read_title(title))
+            clue = stronger(clue, self._clues.read_slug(tail))
+        return site.verdict(clue or (UNLISTED_PAGE if tail.strip("/") else UNLISTED_SITE))
+
+    def _site(self, host: Host) -> Site:
+        site = self._sites_by_host.get(host.name)
+        if site is None:
+            if len(self._sites_by_host) >= _MOST_SITES_REMEMBERED:
+                self._sites_by_host.clear()
+            site = self._sites_by_host[host.name] = Site(host, self._claims(host), self._clues)
+        return site
+
+    def _claims(self, host: Host) -> list[Claim]:
+        """The claims to a host in the order in which they are heard."""
+        known = [_entry_claim(entry, host) for entry in self._catalogue.entries(host.name)]
+        parties = _claims_to(host, self._parties)
+        heard: list[Claim] = []
+        for party in parties:
+            heard.extend(_published_by_others(party, known))
+            heard.append(party)
+        return [*heard, *_claims_to(host, self._rules), *known]
+
+
+def _published_by_others(party: Claim, known: list[Claim]) -> Iterator[Claim]:
+    """Narrower places under a configured domain that the catalogue gives to other people.
+
+    A narrower place that is not theirs, such as a platform's own pages among its users', stays with the party.
+    For a competitor only hosts of their own count: posts on its network are still on its ground.
+    """
+    if not party.by_domain:
+        return
+    own = party.ownership.kind is OwnerKind.OWN
+    for claim in known:
+        if claim.specificity <= party.specificity:
+            continue
+        if not claim.users:
+            yield claim._replace(ownership=party.ownership)
+        elif own or claim.specificity[0] > party.specificity[0]:
+            yield claim
+
+
+def _claims_by_host(claims: Iterator[tuple[str, Claim]]) -> dict[str, list[Claim]]:
+    by_host: dict[str, list[Claim]] = {}
+    for host, claim in claims:
+        by_host.setdefault(host, []).append(claim)
+    return by_host
+
+
+def _claims_to(host: Host, by_host: dict[str, list[Claim]]) -> list[Claim]:
+    """Claims on a host and the hosts above it, narrowest first; equals stay in the order they were made."""
+    found = [claim for parent in parents(host.name) for claim in by_host.get(parent, ())]
+    return sorted(found, key=lambda claim: claim.specificity, reverse=True)
+
+
+def _party_claims(brand: Brand, urls: UrlReader) -> Iterator[tuple[str, Claim]]:
+    roles: list[tuple[OwnerKind, Party]] = [(OwnerKind.OWN, brand)]
+    roles += [(OwnerKind.COMPETITOR, party) for party in brand.competitors]
+    roles += [(OwnerKind.PARTNER, party) for party in brand.partners]
+    for kind, party in roles:
+        for domain in party.domains:
+            host, path, specificity = _read_match(domain, urls)
+            ownership = Ownership(kind, party.name, "domain", domain, Confidence.HIGH)
+            yield host, Claim(specificity, path_expression(path), ownership, by_domain=not path)
+        for account in party.accounts:
+            ownership = Ownership(kind, party.name, "account", account, Confidence.HIGH)
+            for address in account_addresses(account):
+                specificity = (address.host.count("."), account.count("/") + 1, 0)
+                yield address.host, Claim(specificity, address.expression, ownership)
+
+
+def _rule_claim(rule: OwnerRule, urls: UrlReader) -> tuple[str, Claim]:
+    host, path, specificity = _read_match(rule.match, urls)
+    name = rule.name or urls.host(host).domain
+    ownership = Ownership(rule.kind, name, "owners", rule.match, Confidence.HIGH)
+    return host, Claim(specificity, path_expression(path), ownership)
+
+
+def _read_match(match: str, urls: UrlReader) -> tuple[str, str, tuple[int, int, int]]:
+    """Host, path and specificity of a configured `host[/path]`."""
+    authority, slash, path = match.partition("/")
+    host = urls.host(authority).name.removeprefix("www.")
+    path = (slash + path).rstrip("/")
+    return host, path, (host.count("."), path.count("/"), 0)
+
+
+def _entry_claim(entry: Entry, host: Host) -> Claim:
+    name = entry.name or (tenant_of(host.name, entry.host) if entry.tenants else host.domain)
+    ownership = Ownership(entry.kind, name, "catalogue", entry.pattern, Confidence.HIGH)
+    return Claim(entry.specificity, path_expression(entry.path), ownership, users=entry.users)
