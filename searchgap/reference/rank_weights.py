@@ -27,7 +27,7 @@ _TABLES = (
         48.76, 14.22, 7.75, 7.56, 4.93, 3.14, 2.42, 1.85, 1.56, 1.16,
     ),
     _table(
-        "backlinko-2019", "Backlinko and ClickFlow, means over different query sets (sum above 100)", date(2019, 12, 31),
+        "backlinko-2019", "Backlinko and ClickFlow, means over different sets of queries", date(2019, 12, 31),
         31.73, 24.71, 18.66, 13.60, 9.51, 6.23, 4.15, 3.12, 2.97, 3.09,
     ),
     _table(

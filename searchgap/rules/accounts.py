@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote, unquote
 
 _ENDS = r"(?=[/?#]|\Z)"
 
@@ -17,8 +17,23 @@ SAME_HOST = {
     "t.me": ("t.me", "telegram.me"),
     "threads.net": ("threads.net", "threads.com"),
     "threads.com": ("threads.net", "threads.com"),
-    "youtu.be": ("youtube.com", "youtu.be"),
+    "apps.apple.com": ("apps.apple.com", "itunes.apple.com"),
+    "itunes.apple.com": ("apps.apple.com", "itunes.apple.com"),
+    "old.reddit.com": ("reddit.com",),
+    "new.reddit.com": ("reddit.com",),
+    "np.reddit.com": ("reddit.com",),
 }
+
+# Pages that are an account only together with a query.
+_EVERYBODYS = frozenset(
+    {
+        "facebook.com/profile.php",
+        "play.google.com/store/apps/details",
+        "play.google.com/store/apps/dev",
+        "youtube.com/playlist",
+        "youtube.com/watch",
+    }
+)
 
 
 class AccountAddress(NamedTuple):
@@ -29,23 +44,37 @@ class AccountAddress(NamedTuple):
 
 
 def account_addresses(account: str) -> Iterator[AccountAddress]:
-    """Every address form of a configured account (`host/path`, perhaps with `?id=`), subdomains included."""
+    """Every address form of a configured account (`host/path`, perhaps with `?id=`), subdomains included.
+
+    A page that shows whichever account its query names belongs to nobody when it comes without one.
+    """
+    host, path, query = _split(account)
+    if f"{host}/{path}".lower() in _EVERYBODYS and not query:
+        return
+    for name in SAME_HOST.get(host, (host,)):
+        yield AccountAddress(name, _PLATFORMS.get(name, _plain)(path, query))
+    yield from _own_hosts(host, path)
+    if host == "youtube.com" and path == "watch":
+        yield from (AccountAddress("youtu.be", _plain(video, "")) for name, video in parse_qsl(query) if name == "v")
+
+
+def _split(account: str) -> tuple[str, str, str]:
+    """Host, path and query; a short link to a video becomes the long one."""
     host, _, rest = account.partition("/")
     host = host.lower()
-    for prefix in ("www.", "m.", "mobile.", "old.", "new."):
+    for prefix in ("www.", "m.", "mobile."):
         host = host.removeprefix(prefix) if host.count(".") > 1 else host
     path, _, query = rest.partition("?")
-    for name in SAME_HOST.get(host, (host,)):
-        yield AccountAddress(name, _PLATFORMS.get(name, _plain)(path.strip("/"), query))
-    yield from _own_hosts(host, path.strip("/"))
+    path = path.strip("/")
+    return ("youtube.com", "watch", f"v={path}") if host == "youtu.be" else (host, path, query)
 
 
 def _own_hosts(host: str, path: str) -> Iterator[AccountAddress]:
-    """Hosts that a platform gives to an account and to nobody else."""
-    handle = path.partition("/")[0].lower()
+    """Hosts that a platform gives to an account and to nobody else; a single page of an account has none."""
+    handle = path.lower()
     if not re.fullmatch(r"@?[a-z0-9][a-z0-9_-]*", handle):
         return
-    if host == "github.com" and handle == path.lower():
+    if host == "github.com":
         yield AccountAddress(f"{handle}.github.io", "")
         yield AccountAddress("raw.githubusercontent.com", _plain(path, ""))
     if host == "medium.com" and handle.startswith("@"):
@@ -54,18 +83,31 @@ def _own_hosts(host: str, path: str) -> Iterator[AccountAddress]:
 
 def _plain(path: str, query: str) -> str:
     """The path or anything below it, letter case ignored; where a query is configured, its parameters too."""
-    expression = "/" + re.escape(path).replace("@", "(?:@|%40)")
+    expression = "/" + _spell(path)
     if not query:
         return expression + _ENDS
-    parameters = (re.escape(f"{name}={value}") for name, value in parse_qsl(query))
+    parameters = (f"{_spell(name)}={_spell(value)}" for name, value in parse_qsl(query))
     return expression + r"/?\?" + "".join(rf"(?=(?:[^#]*&)?{parameter}(?:[&#]|\Z))" for parameter in parameters)
+
+
+def _spell(text: str) -> str:
+    """Every character plain or percent-encoded: addresses come either way."""
+    spellings = ((character, quote(character, safe="/", errors="replace")) for character in unquote(text))
+    return "".join(
+        re.escape(plain) if plain == encoded else f"(?:{re.escape(plain)}|{encoded})" for plain, encoded in spellings
+    )
+
+
+def _github(path: str, query: str) -> str:
+    """`/orgs/name` holds the discussions and people of `/name`."""
+    return "(?:/orgs)?" + _plain(path.removeprefix("orgs/"), query)
 
 
 def _reddit(path: str, query: str) -> str:
     """`/user/name` and `/u/name` are one account."""
     kind, _, name = path.partition("/")
     if kind.lower() in {"u", "user"}:
-        return rf"/u(?:ser)?/{re.escape(name)}{_ENDS}"
+        return rf"/u(?:ser)?/{_spell(name)}{_ENDS}"
     return _plain(path, query)
 
 
@@ -81,6 +123,7 @@ def _telegram(path: str, query: str) -> str:
 
 
 _PLATFORMS: dict[str, Callable[[str, str], str]] = {
+    "github.com": _github,
     "reddit.com": _reddit,
     "apps.apple.com": _apple,
     "itunes.apple.com": _apple,

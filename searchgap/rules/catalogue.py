@@ -1,10 +1,12 @@
 """The catalogue of known hosts: what an entry says, and which entries speak for a host."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, TypeAlias
 
 from searchgap.model.owner import OwnerKind
+
+Line: TypeAlias = tuple[str, OwnerKind, str]
 
 _ENDS = r"(?=[/?#]|\Z)"
 
@@ -48,28 +50,50 @@ def path_expression(path: str) -> str:
 
 
 class Catalogue:
-    """Entries by host, for look-ups from the full host up to its registrable domain and beyond."""
+    """Entries by host, for look-ups from the full host up to its registrable domain and beyond.
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        by_host: dict[str, list[Entry]] = {}
-        for entry in entries:
-            by_host.setdefault(entry.host, []).append(entry)
-        self._by_host: Mapping[str, list[Entry]] = by_host
+    Lines are kept as they are written and read when a host is asked for, because an audit meets few of the thousands.
+
+    Args:
+        lines: for each host the lines about it, as `pattern`, kind and owner's name (`=` for none).
+    """
+
+    def __init__(self, lines: Mapping[str, list[Line]]) -> None:
+        self._lines = lines
 
     def entries(self, host: str) -> Iterator[Entry]:
-        """The entries that speak for a host, most specific first within each host, deepest host first."""
+        """The entries that speak for a host: those of deeper hosts first, then the more specific paths."""
         found: list[Entry] = []
         for parent in parents(host):
-            below = parent != host
-            found.extend(entry for entry in self._by_host.get(parent, ()) if below or not entry.tenants)
+            entries = map(read_entry, self._lines.get(parent, ()))
+            found.extend(entry for entry in entries if not entry.tenants or host not in {parent, f"www.{parent}"})
         return iter(sorted(found, key=lambda entry: entry.specificity, reverse=True))
 
     def __len__(self) -> int:
-        return sum(map(len, self._by_host.values()))
+        return sum(map(len, self._lines.values()))
 
     def __iter__(self) -> Iterator[Entry]:
-        for entries in self._by_host.values():
-            yield from entries
+        for lines in self._lines.values():
+            yield from map(read_entry, lines)
+
+
+def host_of(pattern: str) -> str:
+    """The host that a pattern speaks for."""
+    return pattern.partition("/")[0].removeprefix("~").removeprefix("*.")
+
+
+def read_entry(line: Line) -> Entry:
+    """What a line says."""
+    pattern, kind, name = line
+    authority, slash, path = pattern.partition("/")
+    return Entry(
+        host=host_of(pattern),
+        path=slash + path,
+        kind=kind,
+        name="" if name == "=" else name,
+        tenants=authority.removeprefix("~").startswith("*."),
+        users=authority.startswith("~"),
+    )
 
 
 def parents(host: str) -> Iterator[str]:

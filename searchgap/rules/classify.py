@@ -13,8 +13,9 @@ from searchgap.model.brand import Brand, Party
 from searchgap.model.owner import Confidence, OwnerKind, OwnerRule, Ownership
 from searchgap.rules.accounts import account_addresses
 from searchgap.rules.catalogue import Catalogue, Entry, parents, path_expression, tenant_of
-from searchgap.rules.clues import UNLISTED_PAGE, UNLISTED_SITE, Clue, ClueTables, Strength, stronger
+from searchgap.rules.clues import LOOKALIKE, UNLISTED_PAGE, UNLISTED_SITE, Clue, ClueTables, Strength, stronger
 from searchgap.rules.hosts import Host
+from searchgap.rules.lookalikes import looks_like
 from searchgap.rules.urls import UrlReader
 
 _MOST_SITES_REMEMBERED = 50_000
@@ -51,11 +52,12 @@ class Site:
         owners: the verdicts of its groups.
         rest: the verdict where no group matches; None to look for clues.
         clue: what the host's own words say, where nobody claims all of it.
+        unlisted: what a page is taken for when nothing speaks; None to go by the page.
     """
 
-    __slots__ = ("_verdicts", "clue", "domain", "expression", "owners", "rest", "settled", "unwrap")
+    __slots__ = ("_verdicts", "clue", "domain", "expression", "owners", "rest", "settled", "unlisted", "unwrap")
 
-    def __init__(self, host: Host, claims: list[Claim], clues: ClueTables) -> None:
+    def __init__(self, host: Host, claims: list[Claim], clues: ClueTables, own: tuple[str, ...]) -> None:
         self.domain = host.domain
         self.unwrap = host.unwrap
         whole = next((place for place, claim in enumerate(claims) if not claim.expression), len(claims))
@@ -70,6 +72,7 @@ class Site:
         if self.clue is not None and self.clue.strength is Strength.STRONG:
             self.rest = self.verdict(self.clue)
         self.settled = self.rest if not partial else None
+        self.unlisted = LOOKALIKE if looks_like(host.name, own) else None
 
     def verdict(self, clue: Clue) -> Ownership:
         """What a clue makes of a page of this site."""
@@ -97,6 +100,7 @@ class Classifier:
         self._clues = clues
         self._catalogue = catalogue
         self._parties = _claims_by_host(_party_claims(brand, urls) if brand else iter(()))
+        self._own = tuple(urls.host(domain.partition("/")[0]).name for domain in brand.domains) if brand else ()
         self._rules = _claims_by_host(_rule_claim(rule, urls) for rule in owner_rules)
         self._sites: dict[str, Site] = {}
         self._sites_by_host: dict[str, Site] = {}
@@ -136,14 +140,16 @@ class Classifier:
             if title:
                 clue = stronger(clue, self._clues.read_title(title))
             clue = stronger(clue, self._clues.read_slug(tail))
-        return site.verdict(clue or (UNLISTED_PAGE if tail.strip("/") else UNLISTED_SITE))
+        if clue is None:
+            clue = site.unlisted or (UNLISTED_PAGE if tail.strip("/") else UNLISTED_SITE)
+        return site.verdict(clue)
 
     def _site(self, host: Host) -> Site:
         site = self._sites_by_host.get(host.name)
         if site is None:
             if len(self._sites_by_host) >= _MOST_SITES_REMEMBERED:
                 self._sites_by_host.clear()
-            site = self._sites_by_host[host.name] = Site(host, self._claims(host), self._clues)
+            site = self._sites_by_host[host.name] = Site(host, self._claims(host), self._clues, self._own)
         return site
 
     def _claims(self, host: Host) -> list[Claim]:

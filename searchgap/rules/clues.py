@@ -50,6 +50,7 @@ class Clue:
 POST_NUMBER = Clue(OwnerKind.BLOG, Strength.FAIR, "post-number", "?p=")
 UNLISTED_PAGE = Clue(OwnerKind.BLOG, Strength.NONE, "unlisted-page", "")
 UNLISTED_SITE = Clue(OwnerKind.OTHER, Strength.NONE, "unlisted-site", "")
+LOOKALIKE = Clue(OwnerKind.OTHER, Strength.NONE, "lookalike", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,7 +82,7 @@ class Court:
 
     brand: Brand
     classifier: Classifier
-    readings: Readings = _NOBODY_READ
+    readings: Readings
 
     def judge(self, query: Query, request: SearchRequest, outcome: SearchOutcome) -> QueryGap:
         """Judge one search. What was not measured gets no rank, no leader and no score."""

@@ -11,19 +11,28 @@ from searchgap.rules.hosts import NO_HOST, Host, SuffixTable, read_host
 
 _MOST_WRAPPERS = 8
 _MOST_HOSTS_REMEMBERED = 50_000
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?![0-9]+(?:[/?#]|\Z))")
-_HOSTLIKE = re.compile(r"[^\s/?#@:]+\.[^\s/?#@:]{2,}")
-_BROWSER_DROPS = {9: None, 10: None, 13: None}
+_LONGEST_REMEMBERED = 300
+_USUAL_PORTS = {"http": ":80", "https": ":443"}
 _EDGES = "".join(map(chr, range(33)))
+_BROWSER_DROPS = {9: None, 10: None, 13: None}
+# An address without a scheme, as people type it and trackers export it: a full host name, and a path if any.
+_BARE_HOST = r"(?:[^\s/\\?#@:.]++\.)+[^\s/\\?#@:.]{2,}+\.?(?::[0-9]*+)?(?:[/\\?#]|\Z)"
+_WEB_ADDRESS = re.compile(
+    rf"(?:(https?):[/\\]*|[/\\]{{2,}}|(?={_BARE_HOST}))([^/\\?#]*)(.*)", re.ASCII | re.DOTALL | re.IGNORECASE
+)
+_PATH = re.compile(r"\A[^?#]+")
+_PLAIN_TAIL = re.compile(r"/[!$&'()*+,/:;=@\[\]~A-Za-z0-9_.-]*")
 _UNSAFE = re.compile(r"[^!#$%&'()*+,/:;=?@\[\]~A-Za-z0-9_.-]+")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
-_TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "hsa_", "oly_", "vero_", "sca_")
+_TRACKING_PREFIXES = ("utm_", "mtm_", "hsa_")
 _TRACKING = frozenset(
     {
         *("gclid", "gclsrc", "dclid", "gbraid", "wbraid", "gad_source", "gad_campaignid", "srsltid", "_ga", "_gl"),
-        *("fbclid", "msclkid", "yclid", "ysclid", "twclid", "ttclid", "li_fat_id", "igshid", "igsh", "wickedid"),
-        *("mc_cid", "mc_eid", "_hsenc", "_hsmi", "__hstc", "__hssc", "__hsfp", "hsctatracking", "mkt_tok", "cmpid"),
-        *("ved", "ei", "sxsrf", "usg", "ref_src", "ref_url", "ito"),
+        *("fbclid", "mibextid", "igshid", "igsh", "msclkid", "twclid", "ttclid", "li_fat_id", "epik", "rdt_cid"),
+        *("yclid", "ysclid", "_openstat", "irclickid", "wickedid", "s_kwcid", "ef_id", "_kx", "mc_cid", "mc_eid"),
+        *("_hsenc", "_hsmi", "__hstc", "__hssc", "__hsfp", "hsctatracking", "mkt_tok", "vero_id", "vero_conv"),
+        *("oly_enc_id", "oly_anon_id", "pk_campaign", "pk_kwd", "pk_keyword", "pk_source", "pk_medium", "pk_content"),
+        *("ved", "sxsrf", "sca_esv", "sca_upv", "usqp", "amp_js_v", "amp_gsa", "ref_src", "ref_url"),
     }
 )
 
@@ -44,6 +53,9 @@ class Address(NamedTuple):
     wrapped: bool = False
 
 
+NOWHERE = Address("", NO_HOST, "")
+
+
 class UrlReader:
     """Reads URLs against one table of public suffixes, remembering the hosts it has seen."""
 
@@ -52,76 +64,65 @@ class UrlReader:
         self._hosts: dict[str, Host] = {}
 
     def read(self, url: str) -> Address:
-        """Where a URL points. A chain of more than eight wrappers is left as it is."""
-        first = address = self._split(url)
-        for _ in range(_MOST_WRAPPERS):
-            inner = address.host.unwrap(address.tail) if address.host.unwrap else None
-            if inner is None:
-                return address if address is first else address._replace(wrapped=True)
-            target = self._split(inner)
-            if not target.host.name:
-                return address
-            address = target
-        return first
+        """Where a URL points; `NOWHERE` for what is no web address, or lies in more than eight wrappers."""
+        address = self._split(url)
+        return address if address.host.unwrap is None else self._follow(address)
 
     def clean(self, url: str) -> str:
         """The form by which two listings are the same address: wrappers, tracking and text fragments gone.
 
         Idempotent. Only what cannot change the page is dropped; `http` and `https`, and `www.` and bare hosts,
-        stay apart. Text that is no web address comes back stripped of controls at its ends.
+        stay apart. Text that points nowhere comes back stripped of blanks and controls at its ends.
         """
-        address = self.read(url)
-        if not address.host.name:
+        scheme, host, tail, _ = self.read(url)
+        if not scheme:
             return url.strip(_EDGES)
-        host = address.host
-        return f"{address.scheme}://{host.name}{host.port}{_clean_tail(address.tail)}"
+        port = "" if host.port == _USUAL_PORTS[scheme] else host.port
+        return f"{scheme}://{host.name}{port}{tail if _PLAIN_TAIL.fullmatch(tail) else _clean_tail(tail)}"
 
     def host(self, authority: str) -> Host:
         """The host of an authority, remembered."""
         host = self._hosts.get(authority)
         if host is None:
+            host = read_host(authority, self._suffixes)
             if len(self._hosts) >= _MOST_HOSTS_REMEMBERED:
                 self._hosts.clear()
-            host = self._hosts[authority] = read_host(authority, self._suffixes)
+            if len(authority) <= _LONGEST_REMEMBERED:
+                self._hosts[authority] = host
         return host
 
     def _split(self, url: str) -> Address:
-        text = url.strip(_EDGES).translate(_BROWSER_DROPS)
-        scheme, rest = _split_scheme(text)
-        if not scheme:
-            return Address("", NO_HOST, "")
-        head, query_mark, query = _cut(rest, "?#")
-        rest = head.replace("\\", "/").lstrip("/") + query_mark + query
-        authority, mark, tail = _cut(rest, "/?#")
-        return Address(scheme, self.host(authority), mark + tail)
+        text = url.strip(_EDGES)
+        if not text.isprintable():
+            text = text.translate(_BROWSER_DROPS)
+        found = _WEB_ADDRESS.match(text)
+        if found is None:
+            return NOWHERE
+        scheme, authority, tail = found.groups("https")
+        host = self.host(authority)
+        if not host.name:
+            return NOWHERE
+        if "\\" in tail:
+            tail = _PATH.sub(lambda path: path.group().replace("\\", "/"), tail)
+        return Address(scheme.lower(), host, tail)
 
-
-def _cut(text: str, marks: str) -> tuple[str, str, str]:
-    """Split at the first of several marks."""
-    end = min((place for mark in marks if (place := text.find(mark)) >= 0), default=len(text))
-    return text[:end], text[end : end + 1], text[end + 1 :]
-
-
-def _split_scheme(text: str) -> tuple[str, str]:
-    """The scheme and what follows its colon; ("", "") for anything but a web address.
-
-    An address without a scheme (`evernote.com/gtd`), as people type and trackers export it, is read as https.
-    """
-    if found := _SCHEME.match(text):
-        scheme = found.group(1).lower()
-        return (scheme, text[found.end() :]) if scheme in {"http", "https"} else ("", "")
-    if text.startswith("//") or _HOSTLIKE.match(text):
-        return "https", text
-    return "", ""
+    def _follow(self, address: Address) -> Address:
+        """Take wrappers off until there is none, or the innermost hides its target."""
+        for _ in range(_MOST_WRAPPERS + 1):
+            inner = address.host.unwrap(address.tail) if address.host.unwrap else None
+            target = self._split(inner) if inner else NOWHERE
+            if not target.host.name:
+                return address
+            address = target._replace(wrapped=True)
+        return NOWHERE
 
 
 def _clean_tail(tail: str) -> str:
-    before, mark, fragment = tail.partition("#")
-    path, question, query = before.partition("?")
-    path = _clean_escapes(path) or "/"
-    kept = "&".join(pair for pair in query.split("&") if pair and not _tracks(pair)) if question else ""
-    route = mark + fragment if fragment.startswith(("!", "/")) else ""
-    return path + ("?" + _clean_escapes(kept) if kept else "") + _clean_escapes(route)
+    before, _, fragment = tail.partition("#")
+    path, _, query = before.partition("?")
+    kept = "&".join([pair for pair in query.split("&") if pair and not _tracks(pair)])
+    route = fragment.partition(":~:")[0] if fragment.startswith(("!", "/")) else ""
+    return _clean_escapes((path or "/") + ("?" + kept if kept else "") + ("#" + route if route else ""))
 
 
 def _tracks(pair: str) -> bool:
@@ -131,5 +132,5 @@ def _tracks(pair: str) -> bool:
 
 def _clean_escapes(text: str) -> str:
     """Escape what a browser would, and write escapes one way; an escaped character stays escaped."""
-    text = _UNSAFE.sub(lambda found: quote(found.group(), errors="replace"), text)
+    text = _UNSAFE.sub(lambda found: quote(found.group(), errors="surrogatepass"), text)
     return _ESCAPE.sub(lambda found: found.group().upper(), text) if "%" in text else text

@@ -8,25 +8,27 @@ import re
 from base64 import urlsafe_b64decode
 from binascii import Error as Base64Error
 from collections.abc import Callable
-from urllib.parse import parse_qsl, unquote
 
 Unwrap = Callable[[str], str | None]
 
-_LONGEST_QUERY = 20_000
-_MOST_PARAMETERS = 100
-_GOOGLE = re.compile(r"(?:www\.|m\.)?google\.(?:[a-z]{2,3}|com?\.[a-z]{2})\Z")
-_YAHOO_TARGET = re.compile(r"/RU=([^/]+)(?:/|\Z)")
-_ARCHIVED = re.compile(r"/web/[0-9]{1,14}(?:[a-z]{2}_)?\*?/(.+)", re.DOTALL)
-_AMP_CACHE = re.compile(r"/(?:[acirvw]/)?(s/)?([^/]+\.[^/]+.*)", re.DOTALL)
-_CACHED_ID = re.compile(r"\A[A-Za-z0-9_-]{12}:")
+_ASCII_ESCAPE = re.compile("%[0-7][0-9A-Fa-f]")
+_GOOGLE = re.compile(r"(?:[a-z0-9-]+\.)*google\.(?:com|cat|[a-z]{2}|com?\.[a-z]{2})\Z")
+_BING_TARGET = re.compile(r"[?&]u=a1([A-Za-z0-9_-]+)")
+_YAHOO_TARGET = re.compile(r"/RU=([^/]+)")
+_ARCHIVED = re.compile(r"/web/(?:(?:[0-9]{1,14}(?:[a-z]{2}_|\*)?|\*)/(.+)|(https?:.+))", re.DOTALL)
+_EMBEDDED = re.compile(r"/(https?:/.+)", re.DOTALL)
+_CACHED = re.compile(r"[?&]q=cache(?::|%3A)(?:[\w-]{12}(?::|%3A))?([^&#+ ]+)", re.ASCII | re.IGNORECASE)
+_TRANSLATE_HOST = ".translate.goog"
+_TRANSLATED_LABEL = re.compile("[a-z0-9-]+")
+_LONE_HYPHEN = re.compile(r"\b-\b", re.ASCII)
 
 
 def find_wrapper(host: str) -> Unwrap | None:
     """What takes the carried address out of a tail of this host; None if the host never wraps."""
     if _GOOGLE.match(host):
         return _unwrap_google
-    if host.endswith(".translate.goog"):
-        return lambda tail: _unwrap_translate_host(host, tail)
+    if host.endswith(_TRANSLATE_HOST):
+        return _translated_host(host.removesuffix(_TRANSLATE_HOST))
     while "." in host:
         if rule := _BY_HOST.get(host):
             return rule
@@ -35,19 +37,26 @@ def find_wrapper(host: str) -> Unwrap | None:
 
 
 def _parameter(*names: str) -> Unwrap:
-    """A wrapper that carries its target in a query parameter."""
+    """A wrapper that carries its target in a query parameter: the first of several that holds a web address."""
 
     def read(tail: str) -> str | None:
-        query = tail.partition("?")[2].partition("#")[0]
-        if not query or len(query) > _LONGEST_QUERY:
-            return None
-        try:
-            pairs = dict(reversed(parse_qsl(query, max_num_fields=_MOST_PARAMETERS, errors="surrogateescape")))
-        except ValueError:
-            return None
-        return next((_web(pairs[name]) for name in names if name in pairs), None)
+        values = _read_query(tail)
+        targets = (_web(_decode(values[name].replace("+", " "))) for name in names if name in values)
+        return next((target for target in targets if target), None)
 
     return read
+
+
+def _read_query(tail: str) -> dict[str, str]:
+    """The parameters of a query, values as they came; the first of equal names counts."""
+    query = tail.partition("#")[0].partition("?")[2]
+    pairs = (pair.partition("=") for pair in reversed(query.split("&")))
+    return {name: value for name, _, value in pairs}
+
+
+def _decode(text: str) -> str:
+    """Undo one layer of escapes; those of other bytes than ASCII mean the same in the address carried."""
+    return _ASCII_ESCAPE.sub(lambda found: chr(int(found.group()[1:], 16)), text)
 
 
 def _web(text: str) -> str | None:
@@ -64,28 +73,25 @@ def _at(*prefixes: str) -> Callable[[Unwrap], Unwrap]:
     return limit
 
 
-_google_redirect = _at("/url?", "/goto?", "/imgres?")(_parameter("q", "url", "imgrefurl"))
+def _either(*rules: Unwrap) -> Unwrap:
+    """The first of several wrappers on one host that finds a target."""
+    return lambda tail: next((target for rule in rules if (target := rule(tail))), None)
 
 
-def _unwrap_google(tail: str) -> str | None:
-    if tail.startswith("/amp/"):
-        return _unwrap_amp(tail[4:])
-    return _google_redirect(tail)
+def _amp(kinds: str) -> Unwrap:
+    """`/kind/s/host/path` carries an https address, `/kind/host/path` an http one."""
+    expression = re.compile(rf"/(?:{kinds})/(s/)?([^/?#]+\.[^/?#]+.*)", re.DOTALL)
 
+    def read(tail: str) -> str | None:
+        found = expression.match(tail)
+        return found and ("https://" if found.group(1) else "http://") + found.group(2)
 
-def _unwrap_amp(tail: str) -> str | None:
-    """`/s/host/path` carries an https address, `/host/path` an http one; a letter for the content type may lead."""
-    found = _AMP_CACHE.match(tail)
-    if found is None:
-        return None
-    return ("https://" if found.group(1) else "http://") + found.group(2)
+    return read
 
 
 def _unwrap_bing(tail: str) -> str | None:
     """`/ck/a?…&u=a1…`: two characters of version, then base64 without padding."""
-    if not tail.startswith("/ck/a"):
-        return None
-    found = re.search(r"[?&]u=a1([A-Za-z0-9_-]+)", tail)
+    found = _BING_TARGET.search(tail)
     if found is None:
         return None
     code = found.group(1)
@@ -97,58 +103,96 @@ def _unwrap_bing(tail: str) -> str | None:
 
 def _unwrap_yahoo(tail: str) -> str | None:
     found = _YAHOO_TARGET.search(tail)
-    return _web(unquote(found.group(1))) if found else None
+    return found and _web(_decode(found.group(1)))
 
 
 def _unwrap_archive(tail: str) -> str | None:
     found = _ARCHIVED.match(tail)
-    if found is None:
-        return None
-    target = found.group(1)
-    return _web(target) or ("http://" + target if "://" not in target else None)
+    return found and (found.group(1) or found.group(2))
+
+
+def _unwrap_embedded(tail: str) -> str | None:
+    """An address written out in the path of another."""
+    found = _EMBEDDED.search(tail)
+    return found and found.group(1)
 
 
 def _unwrap_google_cache(tail: str) -> str | None:
     """`/search?q=cache:[id:]address words`."""
-    found = re.search(r"[?&]q=cache(?::|%3A)([^&#+]+)", tail, re.IGNORECASE)
-    if found is None:
-        return None
-    target = _CACHED_ID.sub("", unquote(found.group(1)).split(" ")[0])
-    return _web(target) or ("http://" + target if "." in target and "://" not in target else None)
+    found = _CACHED.search(tail)
+    return found and _decode(found.group(1)).partition(" ")[0]
 
 
-def _unwrap_translate_host(host: str, tail: str) -> str | None:
-    """`evernote-com.translate.goog`: dots are hyphens and hyphens are doubled."""
-    name = host.removesuffix(".translate.goog")
-    if "." in name:
-        return None
-    name = name.replace("--", "\x00").replace("-", ".").replace("\x00", "-")
-    path, question, query = tail.partition("?")
+def _translated_host(label: str) -> Unwrap:
+    """`evernote-com.translate.goog`: dots are hyphens, hyphens are doubled, and parameters mark the exceptions.
+
+    See https://developers.google.com/search/docs/appearance/ad-network-and-translation.
+    """
+
+    def read(tail: str) -> str | None:
+        settings = _read_query(tail)
+        marks = _decode(settings.get("_x_tr_enc", "")).split(",")
+        name = settings.get("_x_tr_hp", "") + label
+        name = name.removeprefix("1-") if "1" in marks else name
+        punycode = "0" in marks and name.startswith("0-")
+        name = name.removeprefix("0-") if punycode else name
+        if not _TRANSLATED_LABEL.fullmatch(name):
+            return None
+        host = ("xn--" if punycode else "") + _LONE_HYPHEN.sub(".", name).replace("--", "-")
+        scheme = "http" if settings.get("_x_tr_sch") == "http" else "https"
+        return f"{scheme}://{host}{_drop_settings(tail)}"
+
+    return read
+
+
+def _drop_settings(tail: str) -> str:
+    """A tail without the parameters of the translation."""
+    before, mark, fragment = tail.partition("#")
+    path, _, query = before.partition("?")
     kept = "&".join(pair for pair in query.split("&") if not pair.startswith("_x_tr_"))
-    return f"https://{name}{path}{question if kept else ''}{kept}"
+    return path + ("?" + kept if kept else "") + mark + fragment
 
 
+_unwrap_google = _either(
+    _at("/url?", "/goto?", "/aclk?", "/interstitial?")(_parameter("url", "q", "adurl")),
+    _at("/imgres?")(_parameter("imgrefurl")),
+    _at("/translate?", "/translate_")(_parameter("u")),
+    _amp("amp"),
+)
+_unwrap_amp_cache = _amp("[acirvw]|ii|wp|mbv")
 _BY_HOST: dict[str, Unwrap] = {
-    "translate.google.com": _at("/translate")(_parameter("u")),
     "translate.googleusercontent.com": _at("/translate")(_parameter("u")),
     "webcache.googleusercontent.com": _unwrap_google_cache,
-    "ampproject.org": _unwrap_amp,
-    "bing-amp.com": _unwrap_amp,
-    "bing.com": _unwrap_bing,
-    "duckduckgo.com": _at("/l/?", "/l?")(_parameter("uddg")),
-    "r.search.yahoo.com": _unwrap_yahoo,
-    "search.yahoo.com": _unwrap_yahoo,
+    "cdn.ampproject.org": _unwrap_amp_cache,
+    "bing-amp.com": _unwrap_amp_cache,
+    "bing.com": _either(_at("/ck/a?")(_unwrap_bing), _amp("amp")),
     "cc.bingj.com": _parameter("u"),
-    "web.archive.org": _unwrap_archive,
-    "archive.org": _unwrap_archive,
-    "l.facebook.com": _at("/l.php")(_parameter("u")),
-    "lm.facebook.com": _at("/l.php")(_parameter("u")),
-    "l.instagram.com": _parameter("u"),
-    "out.reddit.com": _parameter("url"),
-    "youtube.com": _at("/redirect?")(_parameter("q")),
-    "linkedin.com": _at("/redir/redirect?", "/safety/go?")(_parameter("url")),
-    "translate.yandex.com": _at("/translate")(_parameter("url")),
-    "yandexwebcache.net": _parameter("url"),
+    "microsofttranslator.com": _parameter("a"),
+    "translatetheweb.com": _parameter("a"),
+    "duckduckgo.com": _at("/l/?", "/l?")(_parameter("uddg")),
+    "search.yahoo.com": _unwrap_yahoo,
+    "search.aol.com": _unwrap_yahoo,
     "ecosia.org": _at("/url?")(_parameter("url", "u")),
     "startpage.com": _at("/do/proxy?")(_parameter("u")),
+    "translate.yandex.com": _at("/translate?")(_parameter("url")),
+    "translate.yandex.ru": _at("/translate?")(_parameter("url")),
+    "yandexwebcache.net": _parameter("url"),
+    "archive.org": _unwrap_archive,
+    "archive.today": _unwrap_embedded,
+    "archive.is": _unwrap_embedded,
+    "archive.ph": _unwrap_embedded,
+    "archive.li": _unwrap_embedded,
+    "archive.md": _unwrap_embedded,
+    "archive.vn": _unwrap_embedded,
+    "archive.fo": _unwrap_embedded,
+    "arquivo.pt": _unwrap_embedded,
+    "wayback.archive-it.org": _unwrap_embedded,
+    "webarchive.nationalarchives.gov.uk": _unwrap_embedded,
+    "facebook.com": _at("/l.php?", "/flx/warn/?")(_parameter("u")),
+    "l.instagram.com": _parameter("u"),
+    "l.threads.com": _parameter("u"),
+    "l.threads.net": _parameter("u"),
+    "linkedin.com": _at("/redir/redirect?", "/safety/go?")(_parameter("url")),
+    "out.reddit.com": _parameter("url"),
+    "youtube.com": _at("/redirect?")(_parameter("q")),
 }

@@ -5,7 +5,8 @@ A line is a pattern, at least two spaces, and the owner's name. The pattern is `
     reddit.com                 Reddit         the host and its subdomains
     amazon.{com,de}            Amazon         braces list alternatives
     github.com/*/*/issues      GitHub         `*` is one path segment; deeper paths are included
-    *.blogspot.com             =              every subdomain is an owner of its own
+    *.blogspot.com             =              every subdomain but www is an owner of its own
+    boards.example             =              a plain host with `=` is called by its registrable domain
     ~sites.google.com          Google Sites   other people publish here, even where Google is the brand
 
 The part of a file's name before the first hyphen is the kind of all its entries.
@@ -17,7 +18,7 @@ from functools import cache
 from importlib.resources import files
 
 from searchgap.model.owner import OwnerKind
-from searchgap.rules.catalogue import Catalogue, Entry
+from searchgap.rules.catalogue import Catalogue, Line, host_of
 
 REVIEWED = "2026-11-22"
 
@@ -26,13 +27,13 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 
 @cache
 def load_catalogue() -> Catalogue:
-    """Every entry of every file, read once per process."""
-    return Catalogue(
-        entry
-        for file in files(__package__).iterdir()
-        if file.name.endswith(".txt")
-        for entry in read_entries(file.read_text(encoding="utf-8"), kind_of(file.name))
-    )
+    """Every line of every file, read once per process."""
+    by_host: dict[str, list[Line]] = {}
+    for file in files(__package__).iterdir():
+        if file.name.endswith(".txt"):
+            for line in read_lines(file.read_text(encoding="utf-8"), kind_of(file.name)):
+                by_host.setdefault(host_of(line[0]), []).append(line)
+    return Catalogue(by_host)
 
 
 def kind_of(file_name: str) -> OwnerKind:
@@ -40,20 +41,24 @@ def kind_of(file_name: str) -> OwnerKind:
     return OwnerKind(re.split(r"[-.]", file_name, maxsplit=1)[0])
 
 
-def read_entries(text: str, kind: OwnerKind) -> Iterator[Entry]:
-    """The entries of one file's text.
+def read_lines(text: str, kind: OwnerKind) -> Iterator[Line]:
+    """The lines of one file's text, braces written out.
 
     Raises:
         ValueError: a line has no owner's name.
     """
     for line in text.split("\n"):
-        if not line or line[0] == "#" or line.isspace():
+        if not line or line[0] == "#":
             continue
-        written, gap, name = line.partition("  ")
-        if not gap or not name.strip():
+        pattern, _, name = line.partition("  ")
+        name = name.strip()
+        if not name:
             raise ValueError(f"a catalogue line needs a pattern, two spaces and a name, not {line!r}")
-        for pattern in expand_braces(written) if "{" in written else (written,):
-            yield _read_pattern(pattern, kind, name.strip())
+        if "{" in pattern:
+            for written_out in expand_braces(pattern):
+                yield written_out, kind, name
+        else:
+            yield pattern, kind, name
 
 
 def expand_braces(pattern: str) -> Iterator[str]:
@@ -64,10 +69,3 @@ def expand_braces(pattern: str) -> Iterator[str]:
         return
     for choice in found.group(1).split(","):
         yield from expand_braces(pattern[: found.start()] + choice + pattern[found.end() :])
-
-
-def _read_pattern(pattern: str, kind: OwnerKind, name: str) -> Entry:
-    users = pattern[0] == "~"
-    host, slash, path = (pattern[1:] if users else pattern).partition("/")
-    tenants = host.startswith("*.")
-    return Entry(host[2:] if tenants else host, slash + path, kind, "" if name == "=" else name, tenants, users)

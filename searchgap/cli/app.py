@@ -1,0 +1,18 @@
+"""The program: its commands in their groups, and the way in."""
+
+import sys
+
+import searchgap
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments == ["--version"]:
+        # Answered before the command line is built, because scripts ask it often.
+        sys.stdout.write(f"searchgap {searchgap.__version__}\n")
+        return 0
+    from searchgap.cli.commands import build_app  # noqa: PLC0415 - see above
+
+    result = build_app()(arguments, prog_name="searchgap", standalone_mode=True)
+    return int(result or 0)

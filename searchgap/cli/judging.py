@@ -1,0 +1,38 @@
+"""Judging a run under today's configuration, or under what was stored with it where there is none."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from searchgap.model.audit import Audit, AuditRun
+from searchgap.model.brand import Brand
+from searchgap.model.config import Config
+from searchgap.model.score import RankWeights
+from searchgap.reference.catalogue import load_catalogue
+from searchgap.reference.clues import load_clues
+from searchgap.reference.rank_weights import RANK_WEIGHTS
+from searchgap.reference.suffixes import load_suffixes
+from searchgap.rules.classify import Classifier
+from searchgap.rules.judge import judge_run
+from searchgap.rules.urls import UrlReader
+
+
+def make_classifiers(config: Config | None) -> Callable[[Brand | None], Classifier]:
+    """What makes a brand's classifier from the shipped tables and the user's own word."""
+    urls = UrlReader(load_suffixes())
+    owner_rules = config.owner_rules if config else ()
+
+    def make(brand: Brand | None) -> Classifier:
+        return Classifier(
+            brand=brand, owner_rules=owner_rules, catalogue=load_catalogue(), clues=load_clues(), urls=urls
+        )
+
+    return make
+
+
+def judge_today(run: AuditRun, config: Config | None) -> Audit:
+    """Judge a run: brands as configured today where they still are, the stored ones where not."""
+    today = {brand.name: brand for brand in config.brands} if config else {}
+    brands = tuple(today.get(brand.name, brand) for brand in run.plan.brands)
+    run = replace(run, plan=replace(run.plan, brands=brands))
+    weights: RankWeights = config.weights if config else RANK_WEIGHTS["reciprocal"]
+    return judge_run(run, classifier_for=make_classifiers(config), weights=weights)

@@ -1,0 +1,141 @@
+"""An audit from the command line: started or resumed, watched, kept, judged and reported."""
+
+import asyncio
+import re
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import searchgap
+from searchgap.auditor import Auditor, Limits
+from searchgap.cli.command import INTERRUPTED
+from searchgap.cli.judging import judge_today
+from searchgap.cli.output import Reports
+from searchgap.cli.planning import list_prices, make_plan
+from searchgap.cli.progress import show_progress
+from searchgap.cli.session import Session, say
+from searchgap.errors import UsageError
+from searchgap.history.store import History
+from searchgap.model.audit import AuditRun
+from searchgap.model.config import Config
+from searchgap.model.provider import ProviderSettings
+from searchgap.model.query import Plan
+from searchgap.model.serp import Serp
+from searchgap.report.write import write_report
+from searchgap.rules.plan import Selection
+from searchgap.search.base import SerpSource
+from searchgap.search.recording import write_recording
+from searchgap.search.registry import find_provider
+
+NOTHING_SEARCHED = 3
+
+_AGE = re.compile(r"([0-9]+)\s*(m|h|d|w)\Z")
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_LONGEST_AGE = 100_000
+
+
+def read_limits(*, max_age: str | None, max_cost: str | None, concurrency: int) -> Limits:
+    """What a run may take, from what was typed.
+
+    Raises:
+        UsageError: an age or an amount cannot be understood.
+    """
+    return Limits(
+        concurrency=concurrency,
+        max_cost=None if max_cost is None else _read_money(max_cost),
+        max_age=None if max_age is None else _read_age(max_age),
+    )
+
+
+def _read_age(text: str) -> timedelta:
+    found = _AGE.match(text.strip().lower())
+    if found is None or int(found.group(1)) > _LONGEST_AGE:
+        raise UsageError(f'"{text}" is not an age', hint="write a number and a unit: 30m, 12h, 7d or 2w")
+    return timedelta(**{_UNITS[found.group(2)]: int(found.group(1))})
+
+
+def _read_money(text: str) -> Decimal:
+    try:
+        amount = Decimal(text.strip().removeprefix("$"))
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or amount < 0:
+        raise UsageError(f'"{text}" is not an amount of money', hint="write US dollars, such as --max-cost 2.50")
+    return amount
+
+
+class Run:
+    """One audit of one session."""
+
+    def __init__(self, session: Session, config: Config, limits: Limits) -> None:
+        self._session = session
+        self._config = config
+        self._limits = limits
+
+    def start(self, selection: Selection, reports: Reports, record: Path | None) -> int | None:
+        """Run a new audit and return the exit code."""
+        plan = make_plan(self._config, selection)
+        sources = self._open_sources(plan)
+        run = AuditRun(
+            id=secrets.token_hex(4),
+            started_at=_now(),
+            finished_at=None,
+            version=searchgap.__version__,
+            config_digest=self._config.digest,
+            plan=plan,
+            outcomes={},
+        )
+        with self._session.open_history() as history:
+            history.start(run)
+            return self._run(run, history, sources, reports, record)
+
+    def resume(self, reports: Reports, record: Path | None) -> int | None:
+        """Finish the last interrupted audit and return the exit code."""
+        with self._session.open_history() as history:
+            audit_id = history.unfinished()
+            if audit_id is None:
+                raise UsageError("no audit was interrupted", hint="start a new one with: searchgap audit")
+            run = history.resume(audit_id)
+            answered = sum(isinstance(outcome, Serp) for outcome in run.outcomes.values())
+            self._session.say(f"resuming audit {run.id}: {answered} of {len(run.plan.requests)} searches are answered")
+            return self._run(run, history, self._open_sources(run.plan), reports, record)
+
+    def _run(
+        self,
+        run: AuditRun,
+        history: History,
+        sources: Mapping[str, SerpSource],
+        reports: Reports,
+        record: Path | None,
+    ) -> int | None:
+        with show_progress(self._session) as progress:
+            auditor = Auditor(history=history, sources=sources, prices=list_prices(), clock=_now, progress=progress)
+            try:
+                finished = asyncio.run(auditor.run(run, self._limits))
+            except KeyboardInterrupt:
+                say(f"interrupted: what was answered is kept in {self._session.history_file()}")
+                say("  hint: finish it with: searchgap audit --resume")
+                return INTERRUPTED
+        in_order = (finished.outcomes.get(request.key) for request in finished.plan.requests)
+        serps = [outcome for outcome in in_order if isinstance(outcome, Serp)]
+        if record is not None:
+            origin = f"recorded {finished.started_at:%Y-%m-%d} with searchgap {finished.version}"
+            write_report(write_recording(serps, origin=origin), str(record))
+            self._session.say(f"wrote {record}")
+        reports.write(judge_today(finished, self._config))
+        return None if serps else NOTHING_SEARCHED
+
+    def _open_sources(self, plan: Plan) -> Mapping[str, SerpSource]:
+        """A source for every provider of a plan; trouble with a setting shows here, before anything is spent."""
+        names = dict.fromkeys(request.provider for request in plan.requests)
+        folder = self._config.path.parent
+        return {
+            name: find_provider(name).open(self._config.providers.get(name) or ProviderSettings(name=name), folder)
+            for name in names
+        }
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,152 @@
+"""What is wrong between the sections of a file: names that clash, point nowhere or are given twice."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+
+from searchgap.config.brand_checks import check_brands, check_templates
+from searchgap.config.build import build_brand
+from searchgap.config.complaints import (
+    Complaint,
+    Finding,
+    KeyPath,
+    MistakeError,
+    UnknownNameError,
+    find_nearest,
+    format_path,
+    quote,
+)
+from searchgap.config.conditions import check_range
+from searchgap.config.reading import LeftOut
+from searchgap.config.sections import (
+    BrandSection,
+    FileSection,
+    GoalSection,
+    ProviderSection,
+    QuerySection,
+    SearchSection,
+)
+from searchgap.config.yaml_values import Table, locate
+from searchgap.rules.plan import expand_text, fold_text, placeholder_values
+
+_VARIABLE = re.compile(r"[^\W\d][\w-]*")
+_FILLED_IN = ("brand", "product", "competitor")
+_SECRET = re.compile(r"(?:.*[_-])?(?:api)?(?:key|token|secret|password|passwd|credentials?)", re.IGNORECASE)
+_ALMOST_EQUAL = 0.8
+
+
+def find_contradictions(
+    file: FileSection, left_out: LeftOut, tree: Table, providers: Collection[str]
+) -> Iterator[Complaint]:
+    """Everything that is wrong although each value by itself is right.
+
+    Args:
+        file: the sections that are right by themselves.
+        left_out: what is missing from them.
+        tree: the whole file, to say where things stand.
+        providers: names of the providers there are.
+    """
+    template_findings = list(check_templates(file, left_out))
+    findings = [
+        *_check_search(file),
+        *_check_providers(file, providers),
+        *_check_variables(file),
+        *check_brands(file, left_out),
+        *template_findings,
+        *_check_owners(file),
+    ]
+    for goal in file.goals:
+        findings += _check_target(goal)
+    if not template_findings and not left_out.touches(("brands",)) and not left_out.could_be(("vars",)):
+        findings += _check_scopes(file)
+    return (Complaint(locate(tree, path), mistake) for path, mistake in findings)
+
+
+def _check_search(file: FileSection) -> Iterator[Finding]:
+    """Keys given in a `search` block and beside it: neither is further in than the other."""
+    sections: list[BrandSection | QuerySection] = []
+    for brand in file.brands:
+        sections += (brand, *brand.queries)
+    for section in sections:
+        if section.search:
+            inside = section.search.model_fields_set & section.model_fields_set & SearchSection.model_fields.keys()
+            for key in sorted(inside):
+                yield (*section.search.place.path, key), MistakeError("is given twice: here and beside search")
+
+
+def _check_providers(file: FileSection, providers: Collection[str]) -> Iterator[Finding]:
+    for name, section in file.providers.items():
+        path: KeyPath = ("providers", name)
+        if name not in providers:
+            yield path, UnknownNameError("provider", name, providers)
+        for option in section.model_extra or {}:
+            if _SECRET.fullmatch(option):
+                problem = "must not stand in this file: keys and passwords are read from the environment"
+                yield (*path, option), MistakeError(problem)
+            elif find_nearest(option, ProviderSection.model_fields, cutoff=_ALMOST_EQUAL):
+                yield (*path, option), UnknownNameError("key", option, ProviderSection.model_fields)
+
+
+def _check_variables(file: FileSection) -> Iterator[Finding]:
+    for name in file.vars:
+        if name in _FILLED_IN:
+            yield ("vars", name), MistakeError("is filled in from the brand: choose another name")
+        elif not _VARIABLE.fullmatch(name):
+            yield ("vars", name), MistakeError("must be a name of letters, digits and _ that begins with a letter")
+
+
+def _check_owners(file: FileSection) -> Iterator[Finding]:
+    first: dict[str, KeyPath] = {}
+    for owner in file.owners:
+        path = first.setdefault(owner.match, owner.place.path)
+        if path != owner.place.path:
+            yield (
+                (*owner.place.path, "match"),
+                MistakeError(f"{quote(owner.match)} is given in {format_path(path)} already"),
+            )
+
+
+def _check_target(goal: GoalSection) -> Iterator[Finding]:
+    try:
+        check_range(goal.metric, goal.target)
+    except MistakeError as mistake:
+        yield (*goal.place.path, "target"), mistake
+
+
+def _check_scopes(file: FileSection) -> Iterator[Finding]:
+    """A goal's brand, topic and query must be there, each within the one before."""
+    brands = [brand.name for brand in file.brands]
+    topics = _topics_by_brand(file)
+    queries = _queries_by_scope(file) if any(goal.query is not None for goal in file.goals) else {}
+    for goal in file.goals:
+        path = goal.place.path
+        if goal.brand is not None and goal.brand not in brands:
+            yield (*path, "brand"), UnknownNameError("brand", goal.brand, brands)
+        elif goal.topic is not None and goal.topic not in topics[goal.brand]:
+            yield (*path, "topic"), UnknownNameError("topic", goal.topic, topics[goal.brand])
+        elif goal.query is not None:
+            known = queries[goal.brand, goal.topic]
+            if known.get(fold_text(goal.query)) != goal.query:
+                yield (*path, "query"), UnknownNameError("query", goal.query, known.values())
+
+
+def _topics_by_brand(file: FileSection) -> dict[str | None, dict[str, None]]:
+    """The topics of each brand's queries, and under None those of all."""
+    topics: dict[str | None, dict[str, None]] = {None: {}}
+    for brand in file.brands:
+        topics[brand.name] = {query.topic: None for query in brand.queries if query.topic is not None}
+        topics[None] |= topics[brand.name]
+    return topics
+
+
+def _queries_by_scope(file: FileSection) -> dict[tuple[str | None, str | None], dict[str, str]]:
+    """What is searched, by brand and topic, None standing for all; each text under its folded form."""
+    queries: dict[tuple[str | None, str | None], dict[str, str]] = defaultdict(dict)
+    for brand in file.brands:
+        values = placeholder_values(build_brand(brand), file.vars)
+        for query in brand.queries:
+            scopes = {(name, topic) for name in (brand.name, None) for topic in (query.topic, None)}
+            for text in expand_text(query.query, values):
+                for scope in scopes:
+                    queries[scope].setdefault(fold_text(text), text)
+    return queries

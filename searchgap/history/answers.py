@@ -1,0 +1,96 @@
+"""Result pages on their way in: a page is kept once, made of listings that are kept once."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import TypeAlias
+from zlib import crc32
+
+from searchgap.history.columns import pack_text, pack_time
+from searchgap.history.documents import dump_features
+from searchgap.model.serp import OrganicResult, Serp, SerpFeature
+
+# Checksum, url, title, snippet and date of a listing, as its row has them.
+_Listing: TypeAlias = tuple[int, str | bytes, str | bytes, str | bytes | None, str | bytes | None]
+_Hits: TypeAlias = list[tuple[int, int]]  # rank and listing, by rank
+
+
+def keep_answer(connection: sqlite3.Connection, request: int, serp: Serp) -> int:
+    """The row of a result page, made unless this very page is there: reused, or played from a recording again."""
+    features = _keep_features(connection, request, serp.features) if serp.features else None
+    page = (request, pack_text(serp.engine), pack_time(serp.retrieved_at), serp.market_verified, features)
+    hits = _keep_listings(connection, request, serp.results)
+    known = _find_answer(connection, page, hits)
+    if known is not None:
+        return known
+    answer = _insert(
+        connection,
+        "INSERT INTO answer (request, engine, retrieved_at, market_verified, features) VALUES (?, ?, ?, ?, ?)",
+        page,
+    )
+    connection.executemany(
+        "INSERT INTO hit (answer, rank, listing) VALUES (?, ?, ?)",
+        [(answer, rank, listing) for rank, listing in hits],
+    )
+    return answer
+
+
+def _find_answer(connection: sqlite3.Connection, page: Sequence[object], hits: _Hits) -> int | None:
+    alike = connection.execute(
+        "SELECT number FROM answer"
+        " WHERE request = ? AND engine = ? AND retrieved_at = ? AND market_verified = ? AND features IS ?",
+        page,
+    )
+    for (number,) in alike.fetchall():
+        order = connection.execute("SELECT rank, listing FROM hit WHERE answer = ? ORDER BY rank", (number,))
+        if order.fetchall() == hits:
+            return int(number)
+    return None
+
+
+def _keep_listings(connection: sqlite3.Connection, request: int, results: Sequence[OrganicResult]) -> _Hits:
+    listings = [_list_columns(result) for result in results]
+    numbers = _find_listings(connection, request, listings)
+    for listing in listings:
+        if listing not in numbers:
+            numbers[listing] = _insert(
+                connection,
+                "INSERT INTO listing (request, checksum, url, title, snippet, date) VALUES (?, ?, ?, ?, ?, ?)",
+                (request, *listing),
+            )
+    return [(result.rank, numbers[listing]) for result, listing in zip(results, listings, strict=True)]
+
+
+def _find_listings(connection: sqlite3.Connection, request: int, listings: Sequence[_Listing]) -> dict[_Listing, int]:
+    checksums = json.dumps([checksum for checksum, *_ in listings])
+    found = connection.execute(
+        "SELECT number, checksum, url, title, snippet, date FROM listing"
+        " WHERE request = ? AND checksum IN (SELECT value FROM json_each(?))",
+        (request, checksums),
+    )
+    return {row[1:]: row[0] for row in found}
+
+
+def _list_columns(result: OrganicResult) -> _Listing:
+    url, title, snippet, date = result.url, result.title, result.snippet, result.date
+    content = "\n".join((url, title, snippet or "", date or ""))
+    return _checksum(content), pack_text(url), pack_text(title), pack_text(snippet), pack_text(date)
+
+
+def _keep_features(connection: sqlite3.Connection, request: int, features: tuple[SerpFeature, ...]) -> int:
+    body = dump_features(features)
+    row = (request, _checksum(body), pack_text(body))
+    known = connection.execute(
+        "SELECT number FROM features WHERE request = ? AND checksum = ? AND body = ?", row
+    ).fetchone()
+    if known:
+        return int(known[0])
+    return _insert(connection, "INSERT INTO features (request, checksum, body) VALUES (?, ?, ?)", row)
+
+
+def _checksum(text: str) -> int:
+    return crc32(text.encode("utf-8", "surrogatepass"))
+
+
+def _insert(connection: sqlite3.Connection, statement: str, row: Sequence[object]) -> int:
+    return connection.execute(statement, row).lastrowid or 0

@@ -1,0 +1,268 @@
+"""The JSON report as a promise, apart from the classes that happen to fill it.
+
+Version 1. Within a version keys are only added; facts that are not known are null, never 0 or "".
+"""
+
+import sys
+from typing import Literal
+
+from searchgap.model.gap import State
+from searchgap.model.owner import Confidence, OwnerKind
+from searchgap.model.page import PresenceLevel
+from searchgap.model.query import Device
+from searchgap.model.serp import FailureKind, FeatureKind
+
+if sys.version_info >= (3, 12):
+    from typing import TypedDict
+else:
+    from typing_extensions import TypedDict  # the standard one of 3.11 cannot be made into a schema by pydantic
+
+VERSION: Literal[1] = 1
+
+
+class CostJson(TypedDict):
+    """Money as decimal strings."""
+
+    estimated: str | None
+    """List price of all planned searches."""
+    actual: str | None
+    """What the providers charged."""
+    currency: Literal["USD"]
+    """Always US dollars."""
+
+
+class AuditJson(TypedDict):
+    """The run the numbers come from."""
+
+    id: str
+    """Eight hexadecimal digits."""
+    started_at: str
+    """ISO 8601, UTC."""
+    finished_at: str | None
+    """ISO 8601, UTC; null if the audit was interrupted."""
+    searchgap: str
+    """The version that ran it."""
+    config_digest: str
+    """Changes when the meaning of the configuration does."""
+    weights: str
+    """Name of the rank weights behind share of voice."""
+    complete: bool
+    """Whether it ran to its end; searches may still have failed, see the tally."""
+    cost: CostJson
+    """What it cost."""
+
+
+class TallyJson(TypedDict):
+    """How the planned searches ended: planned = measured + failed + not_searched."""
+
+    planned: int
+    """Distinct searches."""
+    measured: int
+    """Answered, if only with an empty page."""
+    failed: int
+    """Asked and not answered."""
+    not_searched: int
+    """Never asked, so nothing was spent."""
+    reused: int
+    """Those of `measured` whose answer came from history."""
+
+
+class CoverageJson(TypedDict):
+    """Share of the measured queries on which the brand owns a result or speaks."""
+
+    value: float | None
+    """0 to 1; null if nothing was measured."""
+    queries: int
+    """How many were measured: the base."""
+    with_presence: int
+    """On how many of them the brand owns or speaks."""
+    interval: tuple[float, float] | None
+    """Wilson 95 % interval; null without a base."""
+
+
+class PlacesJson(TypedDict):
+    """Top-ten places."""
+
+    own: int
+    """Held by the brand."""
+    of: int
+    """Measured."""
+
+
+class OwnerStandingJson(TypedDict):
+    """A row of the leaderboard."""
+
+    name: str
+    """The owner."""
+    kind: OwnerKind
+    """The sort of owner."""
+    places: int
+    """Top-ten places held."""
+    queries: int
+    """On how many queries."""
+
+
+class LeaderJson(TypedDict):
+    """The first of the brand and its competitors on the page."""
+
+    name: str
+    """Who."""
+    rank: int
+    """Where, 1-based."""
+
+
+class OwnerJson(TypedDict):
+    """Who owns a result, and why we think so."""
+
+    kind: OwnerKind
+    """The sort of owner."""
+    name: str
+    """The party, the platform or the registrable domain."""
+    rule: str
+    """Id of the rule that decided."""
+    evidence: str
+    """What in the address or the title matched."""
+    confidence: Confidence
+    """How sure the rule is."""
+
+
+class PresenceJson(TypedDict):
+    """What is known of the brand on the landing page."""
+
+    level: PresenceLevel
+    """`unread` is not knowing, never absence."""
+    evidence: str | None
+    """What shows it."""
+
+
+class ResultJson(TypedDict):
+    """One organic result; all text is as the engine gave it."""
+
+    rank: int
+    """1-based, never renumbered."""
+    url: str
+    """The address as listed."""
+    title: str
+    """The heading."""
+    snippet: str | None
+    """The text under it."""
+    date: str | None
+    """The date the engine printed, as printed."""
+    domain: str
+    """Registrable domain, or the host where there is none."""
+    owner: OwnerJson
+    """Who owns it."""
+    presence: PresenceJson
+    """Whether the brand is present on its page."""
+
+
+class FeatureItemJson(TypedDict):
+    """One entry of a SERP feature."""
+
+    text: str | None
+    """Its text."""
+    url: str | None
+    """Its address."""
+
+
+class FeatureJson(TypedDict):
+    """A block of the SERP beside the organic results; one that is not listed may still have been on the page."""
+
+    kind: FeatureKind
+    """The sort of block."""
+    items: list[FeatureItemJson]
+    """What it held."""
+
+
+class FailureJson(TypedDict):
+    """Why a query was not measured."""
+
+    kind: FailureKind
+    """The reason, from a closed list."""
+    message: str
+    """What happened."""
+    hint: str | None
+    """The next step."""
+
+
+class QueryJson(TypedDict):
+    """One query of a brand, searched with one provider."""
+
+    query: str
+    """The words searched."""
+    topic: str | None
+    """The label reports group by."""
+    weight: float
+    """Importance, above 0."""
+    provider: str
+    """Who was asked."""
+    engine: str | None
+    """Whose ranking it is; null if it is not known because nothing was measured."""
+    country: str | None
+    """ISO 3166-1 alpha-2."""
+    language: str | None
+    """BCP 47."""
+    location: str | None
+    """A place name."""
+    device: Device
+    """The kind of screen."""
+    depth: int
+    """How many organic results were asked for."""
+    market_verified: bool | None
+    """Whether the provider confirmed the market; null if nothing was measured."""
+    retrieved_at: str | None
+    """When the engine answered, ISO 8601, UTC; null if it did not."""
+    origin: str | None
+    """Where the answer came from if no engine was asked for it in this run."""
+    reused: bool
+    """Whether the answer was taken from history."""
+    state: State
+    """Where the brand stands; `unmeasured` is never `absent`."""
+    best_rank: int | None
+    """The brand's first own rank."""
+    leader: LeaderJson | None
+    """Null if nobody of the competitive set ranks."""
+    gap_score: int | None
+    """0 (the brand leads at rank 1) to 100 (absent); null if unmeasured."""
+    results: list[ResultJson]
+    """By rising rank; empty if unmeasured, or if the page was empty."""
+    features: list[FeatureJson]
+    """What else was on the page."""
+    failure: FailureJson | None
+    """Why it was not measured; null if it was."""
+
+
+class BrandJson(TypedDict):
+    """Everything judged for one brand."""
+
+    name: str
+    """The brand."""
+    coverage: CoverageJson
+    """On how many measured queries it is present."""
+    places: PlacesJson
+    """How many top-ten places it holds."""
+    share_of_voice: dict[str, float | None]
+    """Name to share, 0 to 1, of the competitive set's weighted ranks; null where nobody of it ranks."""
+    owners: list[OwnerStandingJson]
+    """Who holds the places, most first."""
+    queries: list[QueryJson]
+    """In the order of the configuration."""
+
+
+class ReportJson(TypedDict):
+    """A searchgap report."""
+
+    version: Literal[1]
+    """Of this format."""
+    audit: AuditJson
+    """The run."""
+    tally: TallyJson
+    """How the planned searches ended."""
+    notes: list[str]
+    """What a reader must know to trust the numbers."""
+    brands: list[BrandJson]
+    """In the order of the configuration."""
+    gates: list[dict[str, object]]
+    """Thresholds that were checked."""
+    goals: list[dict[str, object]]
+    """Goals and how far they are."""

@@ -1,0 +1,116 @@
+"""What a reader must know to trust the numbers: where and when answers come from, what is missing or assumed."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+
+from searchgap.model.audit import Audit
+from searchgap.model.query import Market
+from searchgap.model.score import RankWeights
+from searchgap.model.serp import NotSearched, SearchFailure, SearchOutcome, Serp
+from searchgap.report.rows import FailureRow
+from searchgap.report.strangers import NAME_LIMIT, QUERY_LIMIT, SENTENCE_LIMIT, clean_text
+from searchgap.report.words import word_ages, word_count
+
+_MOST_QUERIES = 3
+
+
+def word_notes(audit: Audit, searches: Sequence[SearchOutcome], now: datetime) -> tuple[str, ...]:
+    """Everything that limits the numbers of `audit`; `searches` are its distinct searches, ages are taken at `now`."""
+    answers = [search for search in searches if isinstance(search, Serp)]
+    return (
+        *_note_interruption(audit),
+        *_note_origins(answers, now),
+        *_note_reuse(answers, now),
+        *_note_empty(answers),
+        *_note_markets(answers),
+        *_note_sharing(audit, searches),
+        _note_weights(audit.weights),
+    )
+
+
+def list_failures(searches: Sequence[SearchOutcome]) -> tuple[FailureRow, ...]:
+    """Distinct reasons for which searches were not measured, most searches first."""
+    reasons = defaultdict(list)
+    for search in searches:
+        if not isinstance(search, Serp):
+            ending = "not searched" if isinstance(search, NotSearched) else "failed"
+            reasons[ending, search.request.provider, search.kind, search.message, search.hint].append(search)
+    rows = []
+    for (ending, provider, kind, message, hint), concerned in reasons.items():
+        asked = f"{len(concerned):,} {ending} ({clean_text(provider, NAME_LIMIT)}, {kind.value})"
+        rows.append(
+            FailureRow(
+                searches=len(concerned),
+                sentence=f"{asked}: {clean_text(message, SENTENCE_LIMIT).rstrip('.')}",
+                hint=clean_text(hint, SENTENCE_LIMIT).rstrip(".") if hint else None,
+                queries=_word_queries(concerned),
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: -row.searches))
+
+
+def _word_queries(searches: Sequence[SearchFailure | NotSearched]) -> str:
+    texts = [clean_text(search.request.text, QUERY_LIMIT) for search in islice(searches, _MOST_QUERIES)]
+    left = len(searches) - len(texts)
+    return ", ".join(texts) + (f" and {left:,} more" if left else "")
+
+
+def _note_interruption(audit: Audit) -> Iterator[str]:
+    if audit.run.finished_at is None:
+        yield "This audit was interrupted. To finish it: searchgap audit --resume"
+
+
+def _note_origins(answers: Sequence[Serp], now: datetime) -> Iterator[str]:
+    """Answers that were not asked of a live engine are said to be so, by where they came from."""
+    origins = defaultdict(list)
+    for answer in answers:
+        if answer.origin is not None:
+            origins[answer.origin].append(answer.retrieved_at)
+    for origin, moments in origins.items():
+        source = f"{clean_text(origin, SENTENCE_LIMIT)}, {word_ages(moments, now)}"
+        if len(moments) == len(answers):
+            yield f"These numbers come from a recording: {source}."
+        else:
+            yield f"From a recording: {_word_part(moments, answers)} ({source})."
+
+
+def _note_reuse(answers: Sequence[Serp], now: datetime) -> Iterator[str]:
+    reused = [answer.retrieved_at for answer in answers if answer.reused]
+    if reused:
+        yield f"Reused from history: {_word_part(reused, answers)}, {word_ages(reused, now)}."
+
+
+def _note_empty(answers: Sequence[Serp]) -> Iterator[str]:
+    empty = [answer for answer in answers if not answer.results]
+    if empty:
+        yield f"Without a single result: {_word_part(empty, answers)}; that is measured, and the brand is absent there."
+
+
+def _note_markets(answers: Sequence[Serp]) -> Iterator[str]:
+    unverified = [answer for answer in answers if _names_place(answer.request.market) and not answer.market_verified]
+    if unverified:
+        yield f"Market (country, language) not confirmed by the provider: {_word_part(unverified, answers)}."
+
+
+def _note_sharing(audit: Audit, searches: Sequence[SearchOutcome]) -> Iterator[str]:
+    judged = sum(len(brand.gaps) for brand in audit.brands)
+    if judged > len(searches):
+        made = word_count(len(searches), "search", "searches")
+        yield f"{judged:,} queries of brands are {made}: a search that brands share is made once and judged for each."
+
+
+def _note_weights(weights: RankWeights) -> str:
+    source = clean_text(weights.source, SENTENCE_LIMIT)
+    dated = f", of {weights.dated.isoformat()}" if weights.dated else ""
+    name = clean_text(weights.name, NAME_LIMIT)
+    return f'Share of voice rests on the rank weights "{name}" ({source}{dated}): an assumption, not a count of visits.'
+
+
+def _names_place(market: Market) -> bool:
+    return any((market.country, market.language, market.location))
+
+
+def _word_part(part: Sequence[object], answers: Sequence[Serp]) -> str:
+    return f"{len(part):,} of {word_count(len(answers), 'answer')}"

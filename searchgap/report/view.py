@@ -1,0 +1,222 @@
+"""From a judged audit to the one view that feeds every format: sorted, worded and rounded here and nowhere else."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+
+from searchgap.model.audit import Audit, BrandAudit, Cost, Tally
+from searchgap.model.gap import State
+from searchgap.model.owner import OwnerKind
+from searchgap.model.score import Coverage, OwnerStanding, Places
+from searchgap.report.headline import word_headline
+from searchgap.report.notes import list_failures, word_notes
+from searchgap.report.queries import NONE, UNKNOWN, Searches, build_gap, build_query
+from searchgap.report.rows import (
+    BAR_LENGTH,
+    BrandView,
+    CostRow,
+    CoverageRow,
+    OwnerRow,
+    Place,
+    PlacesRow,
+    QueryRow,
+    ReportView,
+    TopicRow,
+    VoiceRow,
+)
+from searchgap.report.strangers import NAME_LIMIT, clean_text
+from searchgap.report.words import (
+    round_share,
+    stamp_moment,
+    word_age,
+    word_count,
+    word_moment,
+    word_money,
+    word_percent,
+    write_money,
+)
+
+_PRESENT = (State.OWNED, State.CONTESTED, State.SPEAKS)
+_MOST_VOICES = 6
+
+
+def build_view(audit: Audit, *, now: datetime) -> ReportView:
+    """The view of an audit as a reader at `now` should see it; ages are the only thing `now` decides."""
+    outcomes = {gap.request.key: gap.outcome for brand in audit.brands for gap in brand.gaps}
+    searches = Searches.of(outcomes.values(), now)
+    brands = tuple(_build_brand(brand, searches) for brand in audit.brands)
+    run = audit.run
+    return ReportView(
+        audit_id=run.id,
+        title=f"searchgap audit {run.id}, {word_moment(run.started_at)}, {word_age(run.started_at, now)}",
+        searched_with=searches.shared,
+        started_at=stamp_moment(run.started_at),
+        finished_at=None if run.finished_at is None else stamp_moment(run.finished_at),
+        version=run.version,
+        config_digest=run.config_digest,
+        weights=audit.weights.name,
+        headline=word_headline(audit.brands),
+        tally=audit.tally,
+        tally_words=_word_tally(audit.tally),
+        cost=_build_cost(audit.cost),
+        brands=brands,
+        failures=list_failures(tuple(outcomes.values())),
+        notes=word_notes(audit, tuple(outcomes.values()), now),
+    )
+
+
+def _build_brand(brand: BrandAudit, searches: Searches) -> BrandView:
+    states = Counter(gap.state for gap in brand.gaps)
+    queries = tuple(build_query(gap, searches) for gap in brand.gaps)
+    worst_first = tuple(sorted(queries, key=lambda row: (row.priority is None, -(row.priority or 0))))
+    voices = _build_voices(brand)
+    label = clean_text(brand.name, NAME_LIMIT)
+    coverage = _build_coverage(brand.coverage, states[State.UNMEASURED])
+    places = _build_places(brand.places)
+    absent = f"{states[State.ABSENT]:,}" if coverage.queries else UNKNOWN
+    share = next((voice.words for voice in voices if voice.name == brand.name), NONE)
+    return BrandView(
+        name=brand.name,
+        label=label,
+        summary=(label, coverage.base, absent, places.words, share),
+        coverage=coverage,
+        places=places,
+        voices=voices,
+        voice_words=_word_voices(voices, brand.coverage),
+        voice_base=_word_voice_base(voices),
+        states={state: states[state] for state in State},
+        topics=_build_topics(brand),
+        owners=_build_owners(brand.owners, brand.places.of),
+        kinds=_word_kinds(brand.owners, brand.places.of),
+        queries=queries,
+        legend=_list_places(queries),
+        worst_first=worst_first,
+        gaps=tuple(build_gap(row) for row in worst_first if row.priority),
+    )
+
+
+def _build_coverage(coverage: Coverage, not_measured: int) -> CoverageRow:
+    interval = None
+    words = "no base: nothing was measured"
+    if coverage.value is not None:
+        words = word_percent(coverage.value)
+    if coverage.interval is not None:
+        low, high = interval = (round(coverage.interval[0], 4), round(coverage.interval[1], 4))
+        words += f" (95 % interval {word_percent(low)} to {word_percent(high)})"
+    return CoverageRow(
+        value=None if coverage.value is None else round_share(coverage.value),
+        interval=interval,
+        queries=coverage.queries,
+        with_presence=coverage.with_presence,
+        not_measured=not_measured,
+        base=_word_base(coverage.with_presence, coverage.queries, not_measured),
+        words=words,
+    )
+
+
+def _build_places(places: Places) -> PlacesRow:
+    words = f"{places.own:,} of {places.of:,}" if places.of else "not measured"
+    return PlacesRow(own=places.own, of=places.of, words=words)
+
+
+def _build_voices(brand: BrandAudit) -> tuple[VoiceRow, ...]:
+    def place(item: tuple[str, float | None]) -> tuple[bool, float, str]:
+        name, share = item
+        return name != brand.name, -(share or 0), name
+
+    return tuple(
+        VoiceRow(
+            name=name,
+            label=clean_text(name, NAME_LIMIT),
+            share=None if share is None else round_share(share),
+            words="no base" if share is None else word_percent(share),
+        )
+        for name, share in sorted(brand.share_of_voice.items(), key=place)
+    )
+
+
+def _word_voices(voices: tuple[VoiceRow, ...], coverage: Coverage) -> str:
+    if all(voice.share is None for voice in voices):
+        return "nobody of the competitive set ranks" if coverage.queries else "no base: nothing was measured"
+    shares = [f"{voice.label} {voice.words}" for voice in voices[:_MOST_VOICES]]
+    left = len(voices) - len(shares)
+    return ", ".join(shares) + (f" and {left:,} more" if left else "")
+
+
+def _word_voice_base(voices: tuple[VoiceRow, ...]) -> str | None:
+    if all(voice.share is None for voice in voices):
+        return None
+    competitors = word_count(len(voices) - 1, "competitor")
+    return f"of the rank weight that {voices[0].label} and its {competitors} hold"
+
+
+def _build_topics(brand: BrandAudit) -> tuple[TopicRow, ...]:
+    topics: dict[str | None, Counter[State]] = {}
+    for gap in brand.gaps:
+        topics.setdefault(gap.query.topic, Counter())[gap.state] += 1
+    if len(topics) <= 1:
+        return ()
+    rows = []
+    for topic, states in topics.items():
+        present = sum(states[state] for state in _PRESENT)
+        unmeasured = states[State.UNMEASURED]
+        rows.append(
+            TopicRow(
+                label="no topic" if topic is None else clean_text(topic, NAME_LIMIT),
+                base=_word_base(present, states.total() - unmeasured, unmeasured),
+            )
+        )
+    return tuple(rows)
+
+
+def _build_owners(owners: Iterable[OwnerStanding], of: int) -> tuple[OwnerRow, ...]:
+    standings = sorted(owners, key=lambda owner: (-owner.places, -owner.queries, owner.name))
+    most = max((owner.places for owner in standings), default=0) or 1
+    return tuple(
+        OwnerRow(
+            name=owner.name,
+            label=clean_text(owner.name, NAME_LIMIT),
+            kind=OwnerKind(owner.kind),
+            places=owner.places,
+            queries=owner.queries,
+            share=round_share(owner.places / of) if of else None,
+            words=word_percent(owner.places / of) if of else "no base",
+            bar=max(1, round(BAR_LENGTH * owner.places / most)),
+        )
+        for owner in standings
+    )
+
+
+def _word_kinds(owners: Iterable[OwnerStanding], of: int) -> str:
+    if not of:
+        return ""
+    kinds: Counter[str] = Counter()
+    for owner in owners:
+        kinds[owner.kind] += owner.places
+    by_places = sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))
+    return ", ".join(f"{kind} {word_percent(places / of)}" for kind, places in by_places if places)
+
+
+def _word_base(present: int, measured: int, unmeasured: int) -> str:
+    if not measured:
+        return f"none of {unmeasured:,} measured"
+    counts = f"{present:,} of {measured:,} measured"
+    return f"{counts}, {unmeasured:,} not measured" if unmeasured else counts
+
+
+def _word_tally(tally: Tally) -> str:
+    measured = f"{tally.measured:,} measured" + (f" ({tally.reused:,} reused)" if tally.reused else "")
+    endings = (measured, f"{tally.failed:,} failed", f"{tally.not_searched:,} not searched")
+    return f"{word_count(tally.planned, 'search', 'searches')} planned: {', '.join(endings)}"
+
+
+def _build_cost(cost: Cost) -> CostRow:
+    words = f"{word_money(cost.actual)} spent, {word_money(cost.estimated)} estimated"
+    return CostRow(estimated=write_money(cost.estimated), actual=write_money(cost.actual), words=words)
+
+
+def _list_places(queries: Iterable[QueryRow]) -> tuple[Place, ...]:
+    """Places that occur, in the order of the owner kinds, with what is no owner kind last."""
+    seen = {place for row in queries for place in row.strip}
+    kinds = [kind.value for kind in OwnerKind if kind in seen]
+    return (*kinds, *sorted(seen.difference(kinds)))

@@ -1,0 +1,115 @@
+"""Recorded SERPs as a provider: the founding cases that ship with the package, or a file of one's own."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from importlib.resources import files
+from pathlib import Path
+
+from searchgap.errors import RecordingError
+from searchgap.model.provider import ProviderSettings, ProviderSpec, RankingKind
+from searchgap.model.query import SearchRequest
+from searchgap.model.serp import FailureKind, SearchFailure, SearchOutcome, Serp
+from searchgap.search.base import Provider
+from searchgap.search.recording import RecordedSerp, read_recording
+
+_NAMES_SHOWN = 5
+
+
+class RecordedSource:
+    """Answers from recorded SERPs, each with the day it was recorded; a query nobody recorded is a failure."""
+
+    def __init__(self, serps: Iterable[RecordedSerp]) -> None:
+        self._by_query: dict[str, list[RecordedSerp]] = {}
+        for serp in serps:
+            self._by_query.setdefault(_fold(serp.query), []).append(serp)
+
+    async def search(self, request: SearchRequest) -> SearchOutcome:
+        """The first recorded SERP of the query that does not contradict the request."""
+        recorded = self._by_query.get(_fold(request.text), [])
+        serp = next((serp for serp in recorded if _answers(serp, request)), None)
+        if serp is None:
+            return self._not_recorded(request, elsewhere=bool(recorded))
+        return Serp(
+            request=request,
+            engine=serp.engine,
+            retrieved_at=serp.retrieved_at,
+            results=serp.results,
+            features=serp.features,
+            cost=Decimal(0),
+            origin=serp.origin,
+            market_verified=serp.market == replace(request.market, location=serp.market.location),
+        )
+
+    async def close(self) -> None:
+        """Nothing is held open."""
+
+    def _not_recorded(self, request: SearchRequest, *, elsewhere: bool) -> SearchFailure:
+        if elsewhere:
+            message = f'"{request.text}" was recorded for another market or engine'
+        else:
+            message = f'nobody recorded "{request.text}"'
+        names = [recorded[0].query for recorded in self._by_query.values()]
+        shown = ", ".join(f'"{name}"' for name in names[:_NAMES_SHOWN])
+        more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
+        return SearchFailure(
+            request=request,
+            kind=FailureKind.UNSUPPORTED,
+            message=message,
+            hint=f"recordings answer only what they hold: {shown}{more}",
+            failed_at=datetime.now(UTC),
+        )
+
+
+def _fold(query: str) -> str:
+    """Engines tell neither letter case nor the width of a gap apart."""
+    return " ".join(query.casefold().split())
+
+
+def _answers(serp: RecordedSerp, request: SearchRequest) -> bool:
+    """Whether nothing that is known of a recording contradicts what is asked for."""
+    known, wanted = serp.market, request.market
+    pairs = (
+        (serp.engine, request.engine),
+        (known.country, wanted.country),
+        (known.language, wanted.language),
+        (known.location, wanted.location),
+        (known.device, wanted.device),
+    )
+    return all(None in pair or pair[0] == pair[1] for pair in pairs)
+
+
+def _open(settings: ProviderSettings, folder: Path) -> RecordedSource:
+    file = settings.options.get("file")
+    if file is None:
+        founding = files("searchgap.search").joinpath("founding_cases.jsonl")
+        return RecordedSource(read_recording(founding.read_text(encoding="utf-8").splitlines(), founding.name))
+    path = folder / str(file)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as trouble:
+        raise RecordingError(
+            f"the recording {path} does not exist", hint="set providers: recorded: file: in the configuration"
+        ) from trouble
+    except (OSError, UnicodeDecodeError) as trouble:
+        raise RecordingError(f"the recording {path} cannot be read: {trouble}") from trouble
+    return RecordedSource(read_recording(text.splitlines(), path.name))
+
+
+RECORDED = Provider(
+    spec=ProviderSpec(
+        name="recorded",
+        title="Recordings",
+        summary="replays recorded SERPs, offline and free: the founding cases, or a file made with --record",
+        ranking=RankingKind.RECORDING,
+        engines=(),
+        price=Decimal(0),
+        card=(
+            "Needs no key. Without settings it answers the three founding queries from the recording that ships with "
+            "searchgap. To replay your own, make one with `searchgap audit --record my.jsonl` and set "
+            "`providers: {recorded: {file: my.jsonl}}`; the path starts from the folder of the configuration."
+        ),
+    ),
+    open=_open,
+)

@@ -1,0 +1,253 @@
+"""Audits to keep: one plain one, put together by hand, and any number of hostile ones."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import strategies as st
+
+from searchgap.history.store import History
+from searchgap.model.audit import AuditRun
+from searchgap.model.brand import Brand, Party
+from searchgap.model.query import Device, Market, Plan, Query, SearchRequest
+from searchgap.model.serp import (
+    FailureKind,
+    FeatureItem,
+    FeatureKind,
+    NotSearched,
+    OrganicResult,
+    SearchFailure,
+    Serp,
+    SerpFeature,
+)
+
+NOON = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def noon() -> datetime:
+    """When everything happens, unless a test says otherwise."""
+    return NOON
+
+
+@pytest.fixture
+def history_path(tmp_path: Path) -> Path:
+    """Where a history would be, in a folder that is not there yet."""
+    return tmp_path / ".searchgap" / "history.db"
+
+
+@pytest.fixture
+def history(history_path: Path) -> Iterator[History]:
+    """A new history, open to write."""
+    with History.open(history_path) as opened:
+        yield opened
+
+
+class Maker:
+    """Builds what audits are made of; what a test does not name is ordinary."""
+
+    def request(self, text: str = "acme vs nadir", **fields: object) -> SearchRequest:
+        """A search of the recorded provider."""
+        return SearchRequest(
+            text=text, **({"provider": "recorded", "market": Market(country="us", language="en")} | fields)
+        )
+
+    def serp(self, request: SearchRequest, **fields: object) -> Serp:
+        """An answer of three results, for half a cent."""
+        results = tuple(
+            OrganicResult(
+                rank=rank,
+                url=f"https://site{rank}.example/{request.key[:8]}",
+                title=f"{request.text} at site {rank}",
+                snippet=f"What site {rank} says of {request.text}.",
+            )
+            for rank in (1, 2, 4)
+        )
+        ordinary = {"engine": "google", "retrieved_at": NOON, "results": results, "cost": Decimal("0.0050")}
+        return Serp(request=request, **(ordinary | fields))
+
+    def failure(self, request: SearchRequest, **fields: object) -> SearchFailure:
+        """A timeout."""
+        ordinary = {"kind": FailureKind.TIMEOUT, "message": "no reply in 10 s", "hint": None, "failed_at": NOON}
+        return SearchFailure(request=request, **(ordinary | fields))
+
+    def run(self, audit_id: str, *requests: SearchRequest, **fields: object) -> AuditRun:
+        """An audit that begins, with one query per request."""
+        queries = tuple(
+            Query(brand="Acme", text=request.text, topic=None, weight=1, requests=(request,)) for request in requests
+        )
+        run = AuditRun(
+            id=audit_id,
+            started_at=NOON,
+            finished_at=None,
+            version="0.1.0",
+            config_digest="0123456789abcdef",
+            plan=Plan(brands=(Brand(name="Acme", domains=("acme.example",)),), queries=queries, requests=requests),
+            outcomes={},
+        )
+        return replace(run, **fields)
+
+
+@pytest.fixture
+def make() -> Maker:
+    """Builds what audits are made of."""
+    return Maker()
+
+
+@pytest.fixture
+def peek(history_path: Path) -> Callable[[str], list[tuple[object, ...]]]:
+    """Runs SQL on the history behind its back."""
+
+    def run(statement: str) -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(history_path, isolation_level=None)) as connection:
+            return connection.execute(statement).fetchall()
+
+    return run
+
+
+@pytest.fixture
+def spawn() -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Starts `keep_audit.py` in a process of its own; none outlives the test."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(*arguments: object) -> subprocess.Popen[str]:
+        command = [sys.executable, str(Path(__file__).with_name("keep_audit.py")), *map(str, arguments)]
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def public_folder() -> Iterator[Path]:
+    """A folder other users can reach, unlike `tmp_path`."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@pytest.fixture
+def unprivileged() -> Callable[[], AbstractContextManager[None]]:
+    """A block in which file permissions hold, even where the tests run as root."""
+    if not hasattr(os, "seteuid"):
+        pytest.skip("no users to switch between on this system")
+
+    @contextmanager
+    def drop() -> Iterator[None]:
+        if os.geteuid() != 0:
+            yield
+            return
+        nobody = 65534
+        try:
+            os.seteuid(nobody)
+        except PermissionError:
+            pytest.skip("this root may not become another user")
+        try:
+            yield
+        finally:
+            os.seteuid(0)
+
+    return drop
+
+
+@pytest.fixture(scope="session")
+def hostile_texts() -> st.SearchStrategy[str]:
+    """Any text at all: lone surrogates, NULs and what looks like SQL, JSON, markup or a formula."""
+    known = ("", "\x00", "a\x00b", "\ud800", "\udfff\ud800", "\ud83d\ude00", "😀", "\ufeff", "'; DROP TABLE hit; --")
+    shapes = ('"]}', "null", "=1+1", "[red]", "\x1b[31m", "<script>", "\x1f", "\n", "İ", "e\u0301")
+    return st.sampled_from(known + shapes) | st.text(st.characters(), max_size=20)
+
+
+@pytest.fixture(scope="session")
+def hostile_runs(hostile_texts: st.SearchStrategy[str]) -> st.SearchStrategy[AuditRun]:
+    """Any audit the model can express."""
+    texts, moments = hostile_texts, st.datetimes(timezones=st.just(UTC))
+    maybe = texts | st.none()
+    money = st.decimals(allow_nan=False, allow_infinity=False) | st.none()
+    several = st.lists(texts, max_size=2).map(tuple)
+    markets = st.builds(Market, country=maybe, language=maybe, location=maybe, device=st.sampled_from(Device))
+    requests = st.builds(
+        SearchRequest, text=texts, provider=texts, engine=maybe, market=markets, depth=st.integers(1, 100)
+    )
+    parties = st.lists(st.builds(Party, name=texts, domains=several, accounts=several), max_size=2).map(tuple)
+    brands = st.builds(
+        Brand,
+        name=texts,
+        domains=several,
+        accounts=several,
+        also_known_as=several,
+        ambiguous=several,
+        products=several,
+        voices=several,
+        competitors=parties,
+        partners=parties,
+    )
+    listings = st.builds(OrganicResult, rank=st.integers(1, 200), url=texts, title=texts, snippet=maybe, date=maybe)
+    pages = st.lists(listings, max_size=4, unique_by=lambda listing: listing.rank).map(
+        lambda page: tuple(sorted(page, key=lambda listing: listing.rank))
+    )
+    items = st.lists(st.builds(FeatureItem, text=maybe, url=maybe), max_size=3).map(tuple)
+    features = st.lists(st.builds(SerpFeature, kind=st.sampled_from(FeatureKind), items=items), max_size=2).map(tuple)
+
+    def outcomes(request: SearchRequest) -> st.SearchStrategy[Serp | SearchFailure | NotSearched]:
+        asked, kinds = st.just(request), st.sampled_from(FailureKind)
+        serps = st.builds(
+            Serp,
+            request=asked,
+            engine=texts,
+            retrieved_at=moments,
+            results=pages,
+            features=features,
+            cost=money,
+            origin=maybe,
+            reused=st.booleans(),
+            market_verified=st.booleans(),
+        ).map(lambda serp: replace(serp, cost=None) if serp.reused else serp)
+        failures = st.builds(
+            SearchFailure,
+            request=asked,
+            kind=kinds,
+            message=texts,
+            hint=maybe,
+            failed_at=moments,
+            http_status=st.integers(100, 599) | st.none(),
+            cost=money,
+        )
+        return serps | failures | st.builds(NotSearched, request=asked, kind=kinds, message=texts, hint=maybe)
+
+    @st.composite
+    def runs(draw: st.DrawFn) -> AuditRun:
+        planned = tuple(draw(st.lists(requests, max_size=4, unique_by=lambda request: request.key)))
+        chosen = st.lists(st.sampled_from(planned), max_size=3).map(tuple) if planned else st.just(())
+        weights = st.floats(min_value=0, exclude_min=True, allow_infinity=False) | st.integers(1, 10**6)
+        queries = st.builds(Query, brand=texts, text=texts, topic=maybe, weight=weights, requests=chosen)
+        reached = [request for request in planned if draw(st.booleans())]
+        return AuditRun(
+            id=draw(st.integers(0, 2**32 - 1).map("{:08x}".format)),
+            started_at=draw(moments),
+            finished_at=draw(moments | st.none()),
+            version=draw(texts),
+            config_digest=draw(texts),
+            plan=Plan(
+                brands=tuple(draw(st.lists(brands, max_size=2))),
+                queries=tuple(draw(st.lists(queries, max_size=4))),
+                requests=planned,
+                estimated_cost=draw(money),
+            ),
+            outcomes={request.key: draw(outcomes(request)) for request in reached},
+        )
+
+    return runs()

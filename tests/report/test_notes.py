@@ -1,0 +1,88 @@
+"""Notes say what limits the numbers, and only what applies."""
+
+from datetime import timedelta
+
+from searchgap.model.gap import State
+from searchgap.model.serp import FailureKind
+from searchgap.report.notes import list_failures
+
+
+def notes_of(golden, view_of, *outcomes, **facts):
+    gaps = [golden.judge("Inkwell", outcome, State.ABSENT, 100) for outcome in outcomes]
+    return view_of(golden.sum_up("Inkwell", gaps, {"Inkwell": 0.0}), **facts).notes
+
+
+def test_a_plain_audit_has_one_note(golden, view_of):
+    """Fresh, verified, complete answers leave only the assumption behind share of voice to be said."""
+    (note,) = notes_of(golden, view_of, golden.answer("a", "c"))
+    assert note == (
+        'Share of voice rests on the rank weights "survey-2024" (an invented survey, of 2024-06-30): '
+        "an assumption, not a count of visits."
+    )
+
+
+def test_a_recording_is_called_one(golden, view_of):
+    """Numbers out of a recording say so, with its origin and age."""
+    old = {"origin": "recorded 2026-11-20 by hand", "retrieved_at": golden.NOW - timedelta(days=2)}
+    notes = notes_of(golden, view_of, golden.answer("a", "c", **old), golden.answer("b", "c", **old))
+    assert notes[0] == "These numbers come from a recording: recorded 2026-11-20 by hand, 2 days old."
+
+
+def test_a_partial_recording_says_how_much(golden, view_of):
+    """Where only some answers are recorded, their number is told."""
+    recorded = golden.answer("a", "c", origin="recorded by hand")
+    notes = notes_of(golden, view_of, recorded, golden.answer("b", "c"))
+    assert notes[0] == "From a recording: 1 of 2 answers (recorded by hand, 3 hours old)."
+
+
+def test_reused_answers_show_their_ages(golden, view_of):
+    """Answers out of history are counted with their range of ages."""
+    answers = [
+        golden.answer(f"query {days}", "c", reused=True, retrieved_at=golden.NOW - timedelta(days=days))
+        for days in (2, 9)
+    ]
+    assert notes_of(golden, view_of, *answers)[0] == "Reused from history: 2 of 2 answers, 2 days to 9 days old."
+
+
+def test_an_empty_page_is_measured(golden, view_of):
+    """An empty page of results is explained as a fact, not a failure."""
+    notes = notes_of(golden, view_of, golden.answer("a", ""))
+    assert notes[0].startswith("Without a single result: 1 of 1 answer; that is measured")
+
+
+def test_an_unverified_market_is_told(golden, view_of):
+    """A market the provider did not confirm is told."""
+    notes = notes_of(golden, view_of, golden.answer("a", "c", market_verified=False))
+    assert notes[0] == "Market (country, language) not confirmed by the provider: 1 of 1 answer."
+
+
+def test_an_interrupted_audit_names_the_way_on(golden, view_of):
+    """An audit without an end says how to finish it."""
+    notes = notes_of(golden, view_of, golden.answer("a", "c"), finished_at=None)
+    assert notes[0] == "This audit was interrupted. To finish it: searchgap audit --resume"
+
+
+def test_shared_searches_are_counted_once(golden, view_of):
+    """Two brands that want the same search explain why there are more judgements than searches."""
+    shared = golden.answer("inkwell vs quill", "qo")
+    brands = [golden.sum_up(name, [golden.judge(name, shared, State.ABSENT, 100)], {}) for name in ("Inkwell", "Quill")]
+    assert "2 queries of brands are 1 search: a search that brands share is made once" in view_of(*brands).notes[0]
+
+
+def test_failures_are_grouped_by_reason(golden):
+    """Each distinct reason is listed once with its count, its hint and some of the queries."""
+    searches = [
+        golden.fail("late", FailureKind.TIMEOUT, "no answer within 20 s.", None),
+        *(golden.fail(f"query {number}") for number in range(5)),
+        golden.skip("dear"),
+    ]
+    first, *others = list_failures(searches)
+    assert first.searches == 5
+    assert first.sentence == "5 failed (bureau, rate-limit): bureau answered: too many requests (HTTP 429)"
+    assert first.hint == "lower the rate in providers.bureau, or try again in a minute"
+    assert first.queries == "query 0, query 1, query 2 and 2 more"
+    assert [row.sentence for row in others] == [
+        "1 failed (bureau, timeout): no answer within 20 s",
+        "1 not searched (bureau, budget): the next search would pass --max-cost",
+    ]
+    assert others[0].hint is None

@@ -1,0 +1,69 @@
+"""What tests of rules share: a reader of URLs, and classifiers over a small catalogue of our own."""
+
+from collections.abc import Callable
+
+import pytest
+
+from searchgap.model.brand import Brand
+from searchgap.model.owner import OwnerKind, OwnerRule
+from searchgap.reference.catalogue import read_entries
+from searchgap.reference.clues import load_clues
+from searchgap.reference.suffixes import load_suffixes
+from searchgap.rules.catalogue import Catalogue
+from searchgap.rules.classify import Classifier
+from searchgap.rules.urls import UrlReader
+
+ENTRIES = {
+    OwnerKind.COMMUNITY: """
+reddit.com  Reddit
+github.com/*/*/issues  GitHub
+~groups.google.com  Google Groups
+""",
+    OwnerKind.SOCIAL: """
+~{x.com,twitter.com}/*  X
+{x.com,twitter.com}/{i,about,settings}  X
+x.com  X
+twitter.com  X
+facebook.com  Facebook
+""",
+    OwnerKind.VIDEO: """
+youtube.com  YouTube
+youtu.be  YouTube
+~vimeo.com/*  Vimeo
+""",
+    OwnerKind.BLOG: """
+medium.com  Medium
+*.blogspot.com  =
+~sites.google.com  Google Sites
+~*.notion.site  =
+""",
+    OwnerKind.DOCS: """
+github.com  GitHub
+*.github.io  =
+""",
+    OwnerKind.MEDIA: """
+dailynib.example  The Daily Nib
+theverge.com  The Verge
+""",
+    OwnerKind.REVIEW: "trustpilot.com  Trustpilot",
+    OwnerKind.RETAIL: "{play.google.com,apps.apple.com}  An app store",
+    OwnerKind.REFERENCE: "wikipedia.org  Wikipedia",
+}
+
+
+@pytest.fixture(scope="session")
+def urls() -> UrlReader:
+    return UrlReader(load_suffixes())
+
+
+@pytest.fixture(scope="session")
+def make_classifier(urls: UrlReader) -> Callable[..., Classifier]:
+    """Makes the classifier of a brand over the small catalogue."""
+    entries = [entry for kind, text in ENTRIES.items() for entry in read_entries(text, kind)]
+
+    def make(brand: Brand | None = None, *owner_rules: OwnerRule) -> Classifier:
+        return Classifier(
+            brand=brand, owner_rules=owner_rules, catalogue=Catalogue(entries), clues=load_clues(), urls=urls
+        )
+
+    return make
