@@ -19,6 +19,7 @@ FLOORS = {
     "reference": 2,
     "config": 3,
     "history": 3,
+    "net": 3,
     "report": 3,
     "search": 4,
     "auditor": 5,
@@ -27,8 +28,10 @@ FLOORS = {
 }
 
 HOMES = {
+    "aiohttp": {"net"},
     "pydantic": {"config", "report/json_schema.py"},
     "publicsuffixlist": {"reference"},
+    "selectolax": {"search"},
     "rich": {"cli", "report/terminal_report.py"},
     "sqlite3": {"history"},
     "typer": {"cli"},

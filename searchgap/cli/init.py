@@ -2,12 +2,14 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 
 from searchgap.cli.session import Session
 from searchgap.errors import UsageError
+
+Competitor: TypeAlias = tuple[str, tuple[str, ...]]
 
 
 def init(
@@ -34,17 +36,17 @@ def init(
     from searchgap.report.write import write_report  # noqa: PLC0415 - needed here only
 
     target = file or session.config_path
-    if target.exists() and not force:
-        raise UsageError(f"{target} exists already", hint="overwrite it with --force, or name another file")
-    asked = brand is None and not domain and sys.stdin.isatty() and not session.quiet
-    if asked:
-        brand, domain, competitor, query = _ask()
+    named = tuple(map(_split_competitor, competitor or ()))
     if (domain or competitor or query) and not brand:
         raise UsageError("the brand has no name", hint='name it with --brand, such as --brand "Evernote"')
+    if target.exists() and not force:
+        raise UsageError(f"{target} exists already", hint="overwrite it with --force, or name another file")
+    if brand is None and sys.stdin.isatty() and not session.quiet:
+        brand, domain, named, query = _ask()
     text = write_starter(
         brand=brand,
         domains=tuple(domain or ()),
-        competitors=tuple(map(_split_competitor, competitor or ())),
+        competitors=named,
         queries=tuple(query or ()),
     )
     write_report([text], str(target))
@@ -52,19 +54,20 @@ def init(
     session.say(f"wrote {target}; look at the plan with: searchgap queries{config}")
 
 
-def _split_competitor(text: str) -> tuple[str, tuple[str, ...]]:
+def _split_competitor(text: str) -> Competitor:
     name, equals, domains = text.partition("=")
     if not (name.strip() and equals and domains.strip()):
         raise UsageError(f'"{text}" is not a competitor', hint='write its name and domain, such as "Notion=notion.so"')
     return name.strip(), tuple(domain.strip() for domain in domains.split(",") if domain.strip())
 
 
-def _ask() -> tuple[str, list[str], list[str], list[str]]:
+def _ask() -> tuple[str, list[str], tuple[Competitor, ...], list[str]]:
     brand = typer.prompt("Your brand's name", err=True)
     domain = typer.prompt("Its domain (several: separate with commas)", err=True)
     competitors = _ask_many("A competitor as Name=domain (empty to go on)")
     queries = _ask_many("A query your users type (empty to finish)")
-    return brand, [part.strip() for part in domain.split(",") if part.strip()], competitors, queries
+    domains = [part.strip() for part in domain.split(",") if part.strip()]
+    return brand, domains, tuple(map(_split_competitor, competitors)), queries
 
 
 def _ask_many(question: str) -> list[str]:

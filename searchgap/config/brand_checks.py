@@ -1,9 +1,9 @@
 """What is wrong between the keys of a brand: clashing names, places claimed twice, templates of nothing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from searchgap.config.build import build_brand
-from searchgap.config.complaints import Finding, KeyPath, MistakeError, format_path, quote
+from searchgap.config.complaints import Finding, KeyPath, MistakeError, UnknownNameError, format_path, quote
 from searchgap.config.reading import LeftOut
 from searchgap.config.sections import FileSection, PartySection
 from searchgap.rules.plan import MOST_QUERIES, TemplateError, count_queries, placeholder_values
@@ -34,11 +34,18 @@ def check_templates(file: FileSection, left_out: LeftOut) -> Iterator[Finding]:
                 count = count_queries(query.query, values)
             except TemplateError as error:
                 if not _could_be_there(error.placeholder, brand.place.path, left_out):
-                    yield path, MistakeError(f"{error.message}; {error.hint}" if error.hint else error.message)
+                    yield path, _say_what_is_wrong(error, values)
                 continue
             if planned <= MOST_QUERIES < planned + count:
-                yield path, MistakeError(f"brings the plan to {planned + count:,} queries, more than {MOST_QUERIES:,}")
+                problem = f"brings the plan to more than {MOST_QUERIES:,} queries: shorten the lists it stands for"
+                yield path, MistakeError(problem)
             planned += count
+
+
+def _say_what_is_wrong(error: TemplateError, values: Mapping[str, tuple[str, ...]]) -> MistakeError:
+    if error.placeholder is not None and error.placeholder not in values:
+        return UnknownNameError("placeholder", error.placeholder, values)
+    return MistakeError(f"{error.message}: {error.hint}" if error.hint else error.message)
 
 
 def _check_names(sections: Iterable[PartySection]) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ KeyPath: TypeAlias = tuple[Step, ...]
 _MOST_SHOWN = 100
 _LONGEST_QUOTE = 60
 _MOST_LISTED = 30
-_MOST_COMPARED = 2_000
+_MOST_COMPARED = 500
 _CLOSE_ENOUGH = 0.6
 
 
@@ -115,7 +115,7 @@ def find_nearest(name: str, known: Collection[str], *, cutoff: float = _CLOSE_EN
 
     Args:
         name: what was typed.
-        known: what could have been meant; beyond the first two thousand nothing is compared.
+        known: what could have been meant; beyond the first five hundred nothing is compared.
         cutoff: how alike two names must be, from 0 to 1 for equal.
     """
     by_folded = {candidate.casefold(): candidate for candidate in islice(known, _MOST_COMPARED)}

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
 from searchgap.config import conditions, markets, scalars, sites
-from searchgap.config.complaints import MistakeError, UnknownNameError
+from searchgap.config.complaints import MistakeError, UnknownNameError, quote
 from searchgap.config.yaml_values import Items, Table, is_null
 from searchgap.model.goal import Metric, Threshold
 from searchgap.model.owner import PARTY_KINDS, OwnerKind
@@ -65,24 +65,33 @@ def _read_owner_kind(kind: str) -> OwnerKind:
 
 
 def _read_rank_weights(value: object) -> RankWeights:
-    if not isinstance(value, Table):
-        name = scalars.read_word(value)
-        if name not in RANK_WEIGHTS:
-            raise UnknownNameError("table of rank weights", name, RANK_WEIGHTS)
-        return RANK_WEIGHTS[name]
-    for rank in value:
+    if isinstance(value, Table):
+        return _read_own_weights(value)
+    if isinstance(value, Items):
+        raise MistakeError("must be a name, or a mapping of ranks to weights, not a list")
+    name = scalars.read_word(value)
+    if name not in RANK_WEIGHTS:
+        raise UnknownNameError("table of rank weights", name, RANK_WEIGHTS)
+    return RANK_WEIGHTS[name]
+
+
+def _read_own_weights(table: Table) -> RankWeights:
+    weights: dict[int, float] = {}
+    for rank, weight in table.items():
         if not _RANK.fullmatch(rank):
-            raise MistakeError(
-                f"must map ranks from 1 to 100 to weights, and {rank[:20]} is no such rank", example=_RANKS_EXAMPLE
-            )
-    weights = {int(rank): scalars.read_number_from_0(weight) for rank, weight in value.items()}
+            problem = f"must map ranks from 1 to 100 to weights, and {quote(rank)} is no such rank"
+            raise MistakeError(problem, example=_RANKS_EXAMPLE)
+        try:
+            weights[int(rank)] = scalars.read_number_from_0(weight)
+        except MistakeError as mistake:
+            raise MistakeError(f"rank {rank}: {mistake.problem}", example=_RANKS_EXAMPLE) from None
     if not any(weights.values()):
         raise MistakeError("must give at least one rank a weight above 0", example=_RANKS_EXAMPLE)
     values = tuple(weights.get(rank, 0.0) for rank in range(1, max(weights) + 1))
     return RankWeights(name="custom", values=values, source="the configuration")
 
 
-Text = Annotated[str, PlainValidator(scalars.read_text), WithJsonSchema(_TEXT)]
+Text = Annotated[str, PlainValidator(scalars.read_line), WithJsonSchema(_TEXT)]
 Domain = Annotated[str, _of_word(sites.read_domain), WithJsonSchema({"type": "string"})]
 Account = Annotated[str, _of_word(sites.read_account), WithJsonSchema({"type": "string", "pattern": "/"})]
 BaseUrl = Annotated[
@@ -104,7 +113,7 @@ Language = Annotated[
     _or_nothing(lambda value: markets.read_language(scalars.read_word(value))),
     WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"}),
 ]
-Location = Annotated[str | None, _or_nothing(scalars.read_text), WithJsonSchema(_TEXT)]
+Location = Annotated[str | None, _or_nothing(scalars.read_line), WithJsonSchema(_TEXT)]
 DeviceName = Annotated[Device, _of_word(markets.read_device), WithJsonSchema({"enum": [*Device]})]
 Depth = Annotated[
     int,
@@ -143,7 +152,7 @@ Setting = Annotated[
 MetricName = Annotated[Metric, _of_word(conditions.read_metric), WithJsonSchema({"enum": [*Metric]})]
 Condition = Annotated[
     Threshold,
-    PlainValidator(lambda value: conditions.read_condition(scalars.read_text(value))),
+    PlainValidator(lambda value: conditions.read_condition(scalars.read_line(value))),
     WithJsonSchema({"type": "string", "pattern": conditions.CONDITION_PATTERN}),
 ]
 OwnerKindName = Annotated[OwnerKind, _of_word(_read_owner_kind), WithJsonSchema({"enum": list(_OWNER_KINDS)})]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from searchgap.config.complaints import Complaint, KeyPath, MistakeError, UnknownNameError
+from searchgap.config.complaints import Complaint, KeyPath, MistakeError, Place, UnknownNameError
 from searchgap.config.flow import write_flow
 from searchgap.config.key_types import FILE_VERSION
 from searchgap.config.scalars import describe
@@ -84,7 +84,7 @@ def read_sections(tree: Table, providers: Collection[str]) -> Reading:
             file = FileSection.model_validate(rest, context=providers)
         except ValidationError as error:
             if complaints is None:
-                complaints = tuple(_complain(details, tree) for details in error.errors(include_url=False))
+                complaints = _complain(error, tree)
                 rest = _copy(tree)
             _leave_out(rest, error, left_out)
         else:
@@ -92,9 +92,14 @@ def read_sections(tree: Table, providers: Collection[str]) -> Reading:
     return Reading(None, complaints or (), left_out)
 
 
-def _complain(details: ErrorDetails, tree: Table) -> Complaint:
-    path: KeyPath = details["loc"]
-    return Complaint(locate(tree, path), _say_what_is_wrong(details, path))
+def _complain(error: ValidationError, tree: Table) -> tuple[Complaint, ...]:
+    """What pydantic has against a file; what is wrong behind an alias is said once."""
+    complaints: dict[tuple[Place, str], Complaint] = {}
+    for details in error.errors(include_url=False):
+        place = locate(tree, details["loc"])
+        mistake = _say_what_is_wrong(details, details["loc"])
+        complaints.setdefault((place, str(mistake)), Complaint(place, mistake))
+    return tuple(complaints.values())
 
 
 def _say_what_is_wrong(details: ErrorDetails, path: KeyPath) -> MistakeError:
@@ -157,7 +162,8 @@ def _leave_out(tree: Table, error: ValidationError, left_out: LeftOut) -> None:
     doomed: dict[int, tuple[Items | Table, set[Any]]] = {}
     for details in error.errors(include_url=False, include_context=False, include_input=False):
         path: KeyPath = details["loc"]
-        left_out.add(locate(tree, path).path, misspelt=details["type"] == "extra_forbidden")
+        for known_as in (path, locate(tree, path).path):
+            left_out.add(known_as, misspelt=details["type"] == "extra_forbidden")
         if path == ("version",):
             tree.put("version", Scalar(str(FILE_VERSION), tree.place, plain=True), None)
         elif path := path[:-1] if details["type"] == "missing" else path:

@@ -9,13 +9,13 @@ from searchgap.config.yaml_values import Items, Scalar, Table, is_null, resolve
 from searchgap.model.provider import Option
 from searchgap.rules.plan import DEEPEST, LONGEST_QUERY
 
-_LARGEST = 1e12
+_LARGEST = 10**12
 _SECONDS = {"s": 1, "sec": 1, "second": 1, "min": 60, "minute": 60, "h": 3600, "hour": 3600, "day": 86400}
 _RATE = re.compile(r"(?P<count>[0-9]{1,9}(?:\.[0-9]{1,9})?) */ *(?P<unit>[a-z]+)")
 _AMOUNT = re.compile(r"[0-9]{1,12}(?:\.[0-9]{0,6})?")
 
 
-def read_text(value: object) -> str:
+def read_line(value: object) -> str:
     """One line of text as the user wrote it, runs of white space as one space; a bare number counts as its digits.
 
     Raises:
@@ -41,7 +41,7 @@ def read_word(value: object) -> str:
     Raises:
         MistakeError: it is not such text.
     """
-    text = read_text(value)
+    text = read_line(value)
     if text != value:
         raise MistakeError(f"must be without extra white space, not {describe(value)}")
     return text
@@ -55,7 +55,8 @@ def read_weight(value: object) -> int | float:
     """
     number = _read_number(value)
     if number is None or not 0 < number <= _LARGEST:
-        raise MistakeError(f"must be a number above 0, not {describe(value)}")
+        largest = f" and at most {_LARGEST:,}" if number and number > 0 else ""
+        raise MistakeError(f"must be a number above 0{largest}, not {describe(value)}")
     return int(number) if number == int(number) else number
 
 

@@ -70,9 +70,7 @@ def read_base_url(text: str) -> str:
 def _split(text: str, example: str) -> tuple[str, str, str]:
     """Host, path, and query with fragment of an address with or without a scheme."""
     if "*" in text:
-        raise MistakeError(
-            f"must be without wildcards: subdomains are included, {quote(text)} is too much", example=example
-        )
+        raise MistakeError(f'must be without "*", not {quote(text)}: subdomains are included anyway', example=example)
     if any(character.isspace() for character in text):
         raise MistakeError(f"must be one address without spaces, not {quote(text)}", example=example)
     bare = _SCHEME.sub("", text, count=1)
@@ -100,7 +98,7 @@ def _read_host(authority: str, text: str, example: str) -> str:
     if len(host) > _LONGEST_HOST or not all(_LABEL.fullmatch(label) for label in labels) or labels[-1].isdigit():
         raise MistakeError(f"must be a host name, not {quote(text)}", example=example)
     if len(labels) == 1:
-        raise MistakeError(f"must be a full host name with a dot, not {quote(text)}", example=f"{host}.com")
+        raise MistakeError(f"must be a full host name with a dot, not {quote(text)}", example=example)
     return host
 
 

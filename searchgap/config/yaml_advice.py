@@ -63,7 +63,7 @@ _CAUSES = (
 )
 
 
-def explain(error: yaml.YAMLError, text: str) -> Complaint:
+def explain(error: Exception, text: str) -> Complaint:
     """The complaint for a text that is no YAML, with what most likely led to it."""
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return Complaint(Place(), MistakeError(f"is not valid YAML: {getattr(error, 'reason', error)}"))

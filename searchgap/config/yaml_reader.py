@@ -32,7 +32,7 @@ def read_yaml(text: str, file: Path) -> Table:
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             tree.take(event)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two from escapes, without libyaml
         raise ConfigError(file, [explain(error, text)]) from None
     return tree.finish()
 

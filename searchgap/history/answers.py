@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Sequence
+from itertools import count
 from typing import TypeAlias
 from zlib import crc32
 
@@ -21,8 +22,10 @@ def keep_answer(connection: sqlite3.Connection, request: int, serp: Serp) -> int
     page = (request, pack_text(serp.engine), pack_time(serp.retrieved_at), serp.market_verified, features)
     hits = _keep_listings(connection, request, serp.results)
     known = _find_answer(connection, page, hits)
-    if known is not None:
-        return known
+    return _add_answer(connection, page, hits) if known is None else known
+
+
+def _add_answer(connection: sqlite3.Connection, page: Sequence[object], hits: _Hits) -> int:
     answer = _insert(
         connection,
         "INSERT INTO answer (request, engine, retrieved_at, market_verified, features) VALUES (?, ?, ?, ?, ?)",
@@ -51,22 +54,25 @@ def _find_answer(connection: sqlite3.Connection, page: Sequence[object], hits: _
 def _keep_listings(connection: sqlite3.Connection, request: int, results: Sequence[OrganicResult]) -> _Hits:
     listings = [_list_columns(result) for result in results]
     numbers = _find_listings(connection, request, listings)
-    for listing in listings:
-        if listing not in numbers:
-            numbers[listing] = _insert(
-                connection,
-                "INSERT INTO listing (request, checksum, url, title, snippet, date) VALUES (?, ?, ?, ?, ?, ?)",
-                (request, *listing),
-            )
+    missing = dict.fromkeys(listing for listing in listings if listing not in numbers)
+    if missing:
+        (last,) = connection.execute("SELECT coalesce(max(number), 0) FROM listing").fetchone()
+        numbers |= zip(missing, count(last + 1))
+        connection.executemany(
+            "INSERT INTO listing (number, request, checksum, url, title, snippet, date) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(numbers[listing], request, *listing) for listing in missing],
+        )
     return [(result.rank, numbers[listing]) for result, listing in zip(results, listings, strict=True)]
 
 
 def _find_listings(connection: sqlite3.Connection, request: int, listings: Sequence[_Listing]) -> dict[_Listing, int]:
-    checksums = json.dumps([checksum for checksum, *_ in listings])
+    # Most of the time goes into saving an audit for the first time, when one look spares ten.
+    if connection.execute("SELECT 1 FROM listing WHERE request = ? LIMIT 1", (request,)).fetchone() is None:
+        return {}
     found = connection.execute(
         "SELECT number, checksum, url, title, snippet, date FROM listing"
         " WHERE request = ? AND checksum IN (SELECT value FROM json_each(?))",
-        (request, checksums),
+        (request, json.dumps([checksum for checksum, *_ in listings])),
     )
     return {row[1:]: row[0] for row in found}
 
@@ -74,6 +80,8 @@ def _find_listings(connection: sqlite3.Connection, request: int, listings: Seque
 def _list_columns(result: OrganicResult) -> _Listing:
     url, title, snippet, date = result.url, result.title, result.snippet, result.date
     content = "\n".join((url, title, snippet or "", date or ""))
+    if content.isascii():
+        return crc32(content.encode()), url, title, snippet, date
     return _checksum(content), pack_text(url), pack_text(title), pack_text(snippet), pack_text(date)
 
 

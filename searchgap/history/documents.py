@@ -9,10 +9,8 @@ from searchgap.model.brand import Brand, Party
 from searchgap.model.query import Plan, Query
 from searchgap.model.serp import FeatureItem, FeatureKind, SerpFeature
 
-
-def write_json(document: object) -> str:
-    """Compact JSON with every character as it is: escaped, two lone surrogates would be read back as one character."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+# Compact, and with every character as it is: escaped, two lone surrogates would be read back as one character.
+write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def dump_plan(plan: Plan) -> str:

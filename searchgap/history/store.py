@@ -222,8 +222,9 @@ class History:
         return int(row[0])
 
     def _expect_open(self, audit_id: str) -> int:
-        number = self._expect(audit_id)
-        still_open = "SELECT 1 FROM audit WHERE number = ? AND finished_at IS NULL"
-        if self._connection.execute(still_open, (number,)).fetchone() is None:
+        still_open = "SELECT number FROM audit WHERE id = ? AND finished_at IS NULL"
+        row = self._connection.execute(still_open, (audit_id,)).fetchone()
+        if row is None:
+            self._expect(audit_id)
             raise HistoryError(f"audit {audit_id} is finished", hint="start a new one with `searchgap audit`")
-        return number
+        return int(row[0])

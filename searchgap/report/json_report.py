@@ -157,15 +157,15 @@ def _shape_result(judged: JudgedResult) -> ResultJson:
     return {
         "rank": result.rank,
         "url": result.url,
-        "title": result.title,
+        "title": result.title or None,
         "snippet": result.snippet,
         "date": result.date,
-        "domain": judged.domain,
+        "domain": judged.domain or None,
         "owner": {
             "kind": owner.kind,
             "name": owner.name,
             "rule": owner.rule,
-            "evidence": owner.evidence,
+            "evidence": owner.evidence or None,
             "confidence": owner.confidence,
         },
         "presence": {"level": presence.level, "evidence": presence.evidence},

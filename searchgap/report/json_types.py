@@ -120,7 +120,7 @@ class OwnerJson(TypedDict):
     """The party, the platform or the registrable domain."""
     rule: str
     """Id of the rule that decided."""
-    evidence: str
+    evidence: str | None
     """What in the address or the title matched."""
     confidence: Confidence
     """How sure the rule is."""
@@ -142,14 +142,14 @@ class ResultJson(TypedDict):
     """1-based, never renumbered."""
     url: str
     """The address as listed."""
-    title: str
+    title: str | None
     """The heading."""
     snippet: str | None
     """The text under it."""
     date: str | None
     """The date the engine printed, as printed."""
-    domain: str
-    """Registrable domain, or the host where there is none."""
+    domain: str | None
+    """Registrable domain, or the host where there is none; null for an address without a host."""
     owner: OwnerJson
     """Who owns it."""
     presence: PresenceJson

@@ -14,6 +14,7 @@ from searchgap.report.strangers import NAME_LIMIT, QUERY_LIMIT, SENTENCE_LIMIT, 
 from searchgap.report.words import word_ages, word_count
 
 _MOST_QUERIES = 3
+_MOST_ORIGINS = 3
 
 
 def word_notes(audit: Audit, searches: Sequence[SearchOutcome], now: datetime) -> tuple[str, ...]:
@@ -68,12 +69,16 @@ def _note_origins(answers: Sequence[Serp], now: datetime) -> Iterator[str]:
     for answer in answers:
         if answer.origin is not None:
             origins[answer.origin].append(answer.retrieved_at)
-    for origin, moments in origins.items():
+    by_answers = sorted(origins.items(), key=lambda origin: -len(origin[1]))
+    for origin, moments in by_answers[:_MOST_ORIGINS]:
         source = f"{clean_text(origin, SENTENCE_LIMIT)}, {word_ages(moments, now)}"
         if len(moments) == len(answers):
             yield f"These numbers come from a recording: {source}."
         else:
             yield f"From a recording: {_word_part(moments, answers)} ({source})."
+    left = [moment for _, moments in by_answers[_MOST_ORIGINS:] for moment in moments]
+    if left:
+        yield f"From other recordings: {_word_part(left, answers)}, {word_ages(left, now)}."
 
 
 def _note_reuse(answers: Sequence[Serp], now: datetime) -> Iterator[str]:

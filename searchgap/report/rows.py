@@ -61,7 +61,7 @@ class PlacesRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceRow:
-    """One name's share of voice; None, worded as such, where nobody of the competitive set ranks."""
+    """One name's share of voice; None, with its reason in words, where there is none."""
 
     name: str
     label: str
@@ -89,7 +89,7 @@ class OwnerRow:
         queries: on how many queries.
         share: of all places measured; None without a base.
         words: that share for a reader.
-        bar: the length of a bar out of `BAR_LENGTH`, against the first of the leaderboard.
+        bar: the length of a bar that would be `BAR_LENGTH` long for all places measured; at least 1.
     """
 
     name: str

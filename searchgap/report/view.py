@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 
 from searchgap.model.audit import Audit, BrandAudit, Cost, Tally
 from searchgap.model.gap import State
@@ -97,7 +98,7 @@ def _build_brand(brand: BrandAudit, searches: Searches) -> BrandView:
 
 def _build_coverage(coverage: Coverage, not_measured: int) -> CoverageRow:
     interval = None
-    words = "no base: nothing was measured"
+    words = "nothing was measured"
     if coverage.value is not None:
         words = word_percent(coverage.value)
     if coverage.interval is not None:
@@ -120,6 +121,8 @@ def _build_places(places: Places) -> PlacesRow:
 
 
 def _build_voices(brand: BrandAudit) -> tuple[VoiceRow, ...]:
+    without = "nobody ranks" if brand.coverage.queries else "not measured"
+
     def place(item: tuple[str, float | None]) -> tuple[bool, float, str]:
         name, share = item
         return name != brand.name, -(share or 0), name
@@ -129,7 +132,7 @@ def _build_voices(brand: BrandAudit) -> tuple[VoiceRow, ...]:
             name=name,
             label=clean_text(name, NAME_LIMIT),
             share=None if share is None else round_share(share),
-            words="no base" if share is None else word_percent(share),
+            words=without if share is None else word_percent(share),
         )
         for name, share in sorted(brand.share_of_voice.items(), key=place)
     )
@@ -137,7 +140,7 @@ def _build_voices(brand: BrandAudit) -> tuple[VoiceRow, ...]:
 
 def _word_voices(voices: tuple[VoiceRow, ...], coverage: Coverage) -> str:
     if all(voice.share is None for voice in voices):
-        return "nobody of the competitive set ranks" if coverage.queries else "no base: nothing was measured"
+        return "nobody of the competitive set ranks" if coverage.queries else "nothing was measured"
     shares = [f"{voice.label} {voice.words}" for voice in voices[:_MOST_VOICES]]
     left = len(voices) - len(shares)
     return ", ".join(shares) + (f" and {left:,} more" if left else "")
@@ -171,7 +174,6 @@ def _build_topics(brand: BrandAudit) -> tuple[TopicRow, ...]:
 
 def _build_owners(owners: Iterable[OwnerStanding], of: int) -> tuple[OwnerRow, ...]:
     standings = sorted(owners, key=lambda owner: (-owner.places, -owner.queries, owner.name))
-    most = max((owner.places for owner in standings), default=0) or 1
     return tuple(
         OwnerRow(
             name=owner.name,
@@ -180,8 +182,8 @@ def _build_owners(owners: Iterable[OwnerStanding], of: int) -> tuple[OwnerRow, .
             places=owner.places,
             queries=owner.queries,
             share=round_share(owner.places / of) if of else None,
-            words=word_percent(owner.places / of) if of else "no base",
-            bar=max(1, round(BAR_LENGTH * owner.places / most)),
+            words=word_percent(owner.places / of) if of else "not measured",
+            bar=max(1, round(BAR_LENGTH * owner.places / of)) if of else 0,
         )
         for owner in standings
     )
@@ -211,8 +213,20 @@ def _word_tally(tally: Tally) -> str:
 
 
 def _build_cost(cost: Cost) -> CostRow:
-    words = f"{word_money(cost.actual)} spent, {word_money(cost.estimated)} estimated"
-    return CostRow(estimated=write_money(cost.estimated), actual=write_money(cost.actual), words=words)
+    return CostRow(
+        estimated=write_money(cost.estimated),
+        actual=write_money(cost.actual),
+        words=_word_cost(cost.actual, cost.estimated),
+    )
+
+
+def _word_cost(actual: Decimal | None, estimated: Decimal | None) -> str:
+    if actual is None and estimated is None:
+        return "cost not known"
+    if not actual and not estimated:
+        return "no cost"
+    spent = "amount spent not known" if actual is None else f"{word_money(actual)} spent"
+    return spent if estimated is None else f"{spent}, {word_money(estimated)} estimated"
 
 
 def _list_places(queries: Iterable[QueryRow]) -> tuple[Place, ...]:

@@ -78,9 +78,9 @@ def write_money(amount: Decimal | None) -> str | None:
     return None if amount is None else format(amount, "f")
 
 
-def word_money(amount: Decimal | None) -> str:
+def word_money(amount: Decimal) -> str:
     """The amount for a reader, such as `$0.010`."""
-    return "not known" if amount is None else f"${amount:f}"
+    return f"${amount:f}"
 
 
 def _in_utc(moment: datetime) -> datetime:

@@ -21,6 +21,9 @@ LONGEST_QUERY = 1_000
 DEEPEST = 100
 
 _BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_COUNTRY = re.compile("[A-Za-z]{2}")
+_LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,9}")
+_PLAIN_BRACES = "write {{ and }} for plain braces"
 _LONGEST_QUOTE = 60
 
 
@@ -46,7 +49,7 @@ class Selection:
         topics: topics whose queries are searched, letter case ignored.
         queries: searched instead of the configured queries, braces and all. Words that a selected brand has
             configured are its query and keep topic, weight and market; others are searched for every selected brand.
-        country: searched from instead of the configured countries; ISO 3166-1 alpha-2, lower case.
+        country: searched from instead of the configured countries; ISO 3166-1 alpha-2.
         language: searched in instead of the configured languages; a BCP 47 tag.
         depth: organic results asked for instead of the configured number, 1 to 100.
     """
@@ -129,14 +132,14 @@ def find_placeholders(text: str, values: Mapping[str, tuple[str, ...]]) -> tuple
     names: dict[str, None] = {}
     for found in _BRACES.finditer(text):
         if found.group() in {"{", "}"}:
-            raise TemplateError(f"a {found.group()} is alone", hint="write {{ and }} for plain braces")
+            raise TemplateError(f"a {found.group()} is alone", hint=_PLAIN_BRACES)
+        if found.group(1) == "":
+            raise TemplateError("{} names no placeholder", hint=_PLAIN_BRACES)
         if found.group(1) is not None:
             names[found.group(1).strip()] = None
     for name in names:
         if name not in values:
-            known = [f"{{{known}}}" for known in values]
-            message = f"unknown placeholder {{{_shorten(name)}}}{_suggest(f'{{{name}}}', known)}"
-            raise TemplateError(message, hint=f"known: {', '.join(known)}", placeholder=name)
+            raise TemplateError(f"unknown placeholder {{{_shorten(name)}}}", placeholder=name)
         if not values[name]:
             raise TemplateError(f"{{{name}}} stands for nothing: its list is empty", placeholder=name)
     return tuple(names)
@@ -169,6 +172,10 @@ def _check_selection(selection: Selection, prices: Collection[str]) -> None:
     for provider in selection.providers:
         if provider not in prices:
             raise _unknown("provider", provider, prices)
+    if selection.country is not None and not _COUNTRY.fullmatch(selection.country):
+        raise UsageError(f'"{_shorten(selection.country)}" is not a country code', hint="two letters, such as us")
+    if selection.language is not None and not _LANGUAGE.fullmatch(selection.language):
+        raise UsageError(f'"{_shorten(selection.language)}" is not a language tag', hint="such as en or pt-BR")
     if selection.queries and selection.topics:
         raise UsageError("topics select configured queries, and queries replace them", hint="choose one of the two")
     if not all(text.strip() for text in selection.queries):
@@ -203,7 +210,7 @@ def _expand_templates(config: Config, brands: tuple[Brand, ...]) -> Iterator[Que
         planned += count_queries(template.text, values[template.brand])
         if planned > MOST_QUERIES:
             raise TemplateError(
-                f'"{_shorten(template.text)}" brings the plan to {planned:,} queries, more than {MOST_QUERIES:,}',
+                f'"{_shorten(template.text)}" brings the plan to more than {MOST_QUERIES:,} queries',
                 hint="shorten the lists its placeholders stand for, or split the configuration",
             )
         for text in expand_text(template.text, values[template.brand]):
@@ -235,7 +242,7 @@ def _override(line: QueryTemplate, selection: Selection) -> QueryTemplate:
     settings = line.settings
     market = replace(
         settings.market,
-        country=selection.country or settings.market.country,
+        country=selection.country.lower() if selection.country else settings.market.country,
         language=selection.language or settings.market.language,
     )
     return replace(

@@ -22,8 +22,8 @@ _WEB_ADDRESS = re.compile(
 )
 _PATH = re.compile(r"\A[^?#]+")
 _PLAIN_TAIL = re.compile(r"/[!$&'()*+,/:;=@\[\]~A-Za-z0-9_.-]*")
-_UNSAFE = re.compile(r"[^!#$%&'()*+,/:;=?@\[\]~A-Za-z0-9_.-]+")
-_ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+_SAFE = "!#$%&'()*+,/:;=?@[]~"
+_LOWER_ESCAPE = re.compile("%(?:[0-9A-F][a-f]|[a-f][0-9A-Fa-f])")
 _TRACKING_PREFIXES = ("utm_", "mtm_", "hsa_")
 _TRACKING = frozenset(
     {
@@ -132,5 +132,5 @@ def _tracks(pair: str) -> bool:
 
 def _clean_escapes(text: str) -> str:
     """Escape what a browser would, and write escapes one way; an escaped character stays escaped."""
-    text = _UNSAFE.sub(lambda found: quote(found.group(), errors="surrogatepass"), text)
-    return _ESCAPE.sub(lambda found: found.group().upper(), text) if "%" in text else text
+    text = quote(text, safe=_SAFE, errors="surrogatepass")
+    return _LOWER_ESCAPE.sub(lambda escape: escape.group().upper(), text) if "%" in text else text

@@ -1,7 +1,6 @@
 """Recorded SERPs as a provider: the founding cases that ship with the package, or a file of one's own."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from importlib.resources import files
@@ -14,7 +13,7 @@ from searchgap.model.serp import FailureKind, SearchFailure, SearchOutcome, Serp
 from searchgap.search.base import Provider
 from searchgap.search.recording import RecordedSerp, read_recording
 
-_NAMES_SHOWN = 5
+_MOST_SHOWN = 5
 
 
 class RecordedSource:
@@ -30,7 +29,7 @@ class RecordedSource:
         recorded = self._by_query.get(_fold(request.text), [])
         serp = next((serp for serp in recorded if _answers(serp, request)), None)
         if serp is None:
-            return self._not_recorded(request, elsewhere=bool(recorded))
+            return self._refuse(request, recorded)
         return Serp(
             request=request,
             engine=serp.engine,
@@ -39,25 +38,25 @@ class RecordedSource:
             features=serp.features,
             cost=Decimal(0),
             origin=serp.origin,
-            market_verified=serp.market == replace(request.market, location=serp.market.location),
+            market_verified=serp.market_verified and serp.market == request.market,
         )
 
     async def close(self) -> None:
         """Nothing is held open."""
 
-    def _not_recorded(self, request: SearchRequest, *, elsewhere: bool) -> SearchFailure:
+    def _refuse(self, request: SearchRequest, elsewhere: list[RecordedSerp]) -> SearchFailure:
         if elsewhere:
             message = f'"{request.text}" was recorded for another market or engine'
+            hint = f"it was recorded for {_enumerate(map(_describe, elsewhere))}"
         else:
             message = f'nobody recorded "{request.text}"'
-        names = [recorded[0].query for recorded in self._by_query.values()]
-        shown = ", ".join(f'"{name}"' for name in names[:_NAMES_SHOWN])
-        more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
+            names = (f'"{recorded[0].query}"' for recorded in self._by_query.values())
+            hint = f"recordings answer only what they hold: {_enumerate(names) or 'this one is empty'}"
         return SearchFailure(
             request=request,
             kind=FailureKind.UNSUPPORTED,
             message=message,
-            hint=f"recordings answer only what they hold: {shown}{more}",
+            hint=hint,
             failed_at=datetime.now(UTC),
         )
 
@@ -80,21 +79,43 @@ def _answers(serp: RecordedSerp, request: SearchRequest) -> bool:
     return all(None in pair or pair[0] == pair[1] for pair in pairs)
 
 
+def _describe(serp: RecordedSerp) -> str:
+    market = serp.market
+    facts = (serp.engine, market.country, market.language, market.location, market.device)
+    return " ".join(fact for fact in facts if fact)
+
+
+def _enumerate(texts: Iterable[str]) -> str:
+    """The first few, and how many there are besides."""
+    shown = list(texts)
+    more = f" and {len(shown) - _MOST_SHOWN} more" if len(shown) > _MOST_SHOWN else ""
+    return ", ".join(shown[:_MOST_SHOWN]) + more
+
+
 def _open(settings: ProviderSettings, folder: Path) -> RecordedSource:
     file = settings.options.get("file")
     if file is None:
         founding = files("searchgap.search").joinpath("founding_cases.jsonl")
-        return RecordedSource(read_recording(founding.read_text(encoding="utf-8").splitlines(), founding.name))
+        return _read(founding.read_text(encoding="utf-8"), founding.name)
     path = folder / str(file)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as trouble:
         raise RecordingError(
             f"the recording {path} does not exist", hint="set providers: recorded: file: in the configuration"
         ) from trouble
-    except (OSError, UnicodeDecodeError) as trouble:
-        raise RecordingError(f"the recording {path} cannot be read: {trouble}") from trouble
-    return RecordedSource(read_recording(text.splitlines(), path.name))
+    except (OSError, ValueError) as trouble:
+        reason = trouble.strerror if isinstance(trouble, OSError) else trouble
+        raise RecordingError(
+            f"the recording {path} cannot be read: {reason}",
+            hint="record a new one with: searchgap audit --record FILE",
+        ) from trouble
+    return _read(text, path.name)
+
+
+def _read(text: str, name: str) -> RecordedSource:
+    # Not `splitlines`: it also splits at line separators, which a title may hold.
+    return RecordedSource(read_recording(text.split("\n"), name))
 
 
 RECORDED = Provider(

@@ -8,7 +8,8 @@ Every further line is one SERP. `query`, `engine`, `retrieved_at` and `results` 
 left out or null. A null country or language says that it is not known, and such a SERP answers a request for any.
 
     {"query": "evernote gtd", "provider": "brave", "engine": "brave", "country": "us", "language": "en",
-     "location": null, "device": "desktop", "depth": 10, "retrieved_at": "2026-11-22T10:00:00Z",
+     "location": null, "device": "desktop", "market_verified": true, "depth": 10,
+     "retrieved_at": "2026-11-22T10:00:00Z",
      "results": [{"rank": 1, "url": "https://…", "title": "…", "snippet": "…", "date": null}],
      "features": [{"kind": "questions", "items": [{"text": "…", "url": null}]}]}
 
@@ -16,7 +17,7 @@ Ranks are the engine's, rise strictly and may have holes; nothing is renumbered.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -28,6 +29,10 @@ from searchgap.model.serp import FeatureItem, FeatureKind, OrganicResult, Serp, 
 FORMAT = "searchgap-recording"
 VERSION = 1
 
+_LAST_RANK = 1_000_000  # deeper than any SERP, and small enough for every store
+_LONGEST_QUOTE = 60
+_LONGEST_REASON = 120
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedSerp:
@@ -37,6 +42,7 @@ class RecordedSerp:
         query: the words that were searched.
         engine: whose ranking it is.
         market: where and for whom, as far as it is known.
+        market_verified: whether the provider confirmed that market.
         retrieved_at: when the engine answered.
         results: organic results by strictly rising rank.
         features: what else was on the page.
@@ -46,6 +52,7 @@ class RecordedSerp:
     query: str
     engine: str
     market: Market
+    market_verified: bool
     retrieved_at: datetime
     results: tuple[OrganicResult, ...]
     features: tuple[SerpFeature, ...]
@@ -72,10 +79,11 @@ def read_recording(lines: Iterable[str], name: str) -> Iterator[RecordedSerp]:
                 origin = _read_header(fields)
             else:
                 yield _read_serp(fields, origin)
-        except (ValueError, KeyError, TypeError, RecursionError) as trouble:
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as trouble:
             reason = f"{trouble.args[0]} is missing" if isinstance(trouble, KeyError) else str(trouble)
             raise RecordingError(
-                f"{name}, line {number}: {reason}", hint="record a new one with: searchgap audit --record FILE"
+                f"{name}, line {number}: {_shorten(reason, _LONGEST_REASON)}",
+                hint="record a new one with: searchgap audit --record FILE",
             ) from trouble
     if origin is None:
         raise RecordingError(f"{name} is empty", hint="record a new one with: searchgap audit --record FILE")
@@ -91,8 +99,9 @@ def _read_object(line: str) -> Mapping[str, Any]:
 def _read_header(fields: Mapping[str, Any]) -> str:
     if fields.get("format") != FORMAT:
         raise ValueError(f'the first line must say "format": "{FORMAT}"')
-    if fields.get("version") != VERSION:
-        raise ValueError(f"version {fields.get('version')} of the format is not known, only {VERSION}")
+    version = fields.get("version")
+    if type(version) is not int or version != VERSION:
+        raise ValueError(f"version {_quote(version)} of the format is not known, only {VERSION}")
     return _text(fields, "origin")
 
 
@@ -104,13 +113,21 @@ def _read_serp(fields: Mapping[str, Any], origin: str) -> RecordedSerp:
             country=_optional_text(fields, "country"),
             language=_optional_text(fields, "language"),
             location=_optional_text(fields, "location"),
-            device=Device(fields.get("device") or Device.DESKTOP),
+            device=Device(_optional_text(fields, "device") or Device.DESKTOP),
         ),
+        market_verified=_read_flag(fields, "market_verified"),
         retrieved_at=_read_time(_text(fields, "retrieved_at")),
-        results=_read_results(fields["results"]),
-        features=tuple(_read_feature(feature) for feature in fields.get("features") or ()),
+        results=_read_results(fields),
+        features=tuple(map(_read_feature, _rows(fields, "features"))) if fields.get("features") is not None else (),
         origin=_optional_text(fields, "origin") or origin,
     )
+
+
+def _read_flag(fields: Mapping[str, Any], key: str) -> bool:
+    value = fields.get(key)
+    if value is not None and not isinstance(value, bool):
+        raise TypeError(f"{key} must be true or false, not {_quote(value)}")
+    return bool(value)
 
 
 def _read_time(text: str) -> datetime:
@@ -118,41 +135,57 @@ def _read_time(text: str) -> datetime:
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _read_results(rows: list[Mapping[str, Any]]) -> tuple[OrganicResult, ...]:
-    results = tuple(
-        OrganicResult(
-            rank=row["rank"],
-            url=_text(row, "url"),
-            title=_text(row, "title"),
-            snippet=_optional_text(row, "snippet"),
-            date=_optional_text(row, "date"),
-        )
-        for row in rows
-    )
+def _read_results(fields: Mapping[str, Any]) -> tuple[OrganicResult, ...]:
+    results: list[OrganicResult] = []
     above = 0
-    for result in results:
-        if type(result.rank) is not int or result.rank <= above:
-            raise ValueError(f"ranks must be whole numbers that rise strictly from 1, not {result.rank} after {above}")
-        above = result.rank
-    return results
+    for row in _rows(fields, "results"):
+        rank = row["rank"]
+        if type(rank) is not int or not above < rank <= _LAST_RANK:
+            raise ValueError(f"ranks must be whole numbers that rise strictly from 1, not {_quote(rank)} after {above}")
+        above = rank
+        results.append(
+            OrganicResult(
+                rank=rank,
+                url=_text(row, "url"),
+                title=_text(row, "title"),
+                snippet=_optional_text(row, "snippet"),
+                date=_optional_text(row, "date"),
+            )
+        )
+    return tuple(results)
 
 
 def _read_feature(row: Mapping[str, Any]) -> SerpFeature:
     items = tuple(
-        FeatureItem(text=_optional_text(item, "text"), url=_optional_text(item, "url")) for item in row["items"]
+        FeatureItem(text=_optional_text(item, "text"), url=_optional_text(item, "url")) for item in _rows(row, "items")
     )
-    return SerpFeature(kind=FeatureKind(row["kind"]), items=items)
+    return SerpFeature(kind=FeatureKind(_text(row, "kind")), items=items)
+
+
+def _rows(fields: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
+    rows = fields[key]
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise TypeError(f"{key} must be a list of objects, not {_quote(rows)}")
+    return rows
 
 
 def _text(fields: Mapping[str, Any], key: str) -> str:
     value = fields[key]
     if not isinstance(value, str):
-        raise TypeError(f"{key} must be text, not {json.dumps(value)[:60]}")
+        raise TypeError(f"{key} must be text, not {_quote(value)}")
     return value
 
 
 def _optional_text(fields: Mapping[str, Any], key: str) -> str | None:
     return None if fields.get(key) is None else _text(fields, key)
+
+
+def _quote(value: object) -> str:
+    return _shorten(json.dumps(value), _LONGEST_QUOTE)
+
+
+def _shorten(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[:longest] + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def write_recording(serps: Iterable[Serp], *, origin: str) -> Iterator[str]:
@@ -169,6 +202,7 @@ def write_recording(serps: Iterable[Serp], *, origin: str) -> Iterator[str]:
                 "language": market.language,
                 "location": market.location,
                 "device": market.device,
+                "market_verified": serp.market_verified,
                 "depth": serp.request.depth,
                 "retrieved_at": serp.retrieved_at.isoformat().replace("+00:00", "Z"),
                 "origin": serp.origin,

@@ -1,4 +1,4 @@
-"""How long and how large reports of 10,000 queries with ten results each become. By hand: python tests/benchmarks/report.py
+"""How long reports of 10,000 queries with ten results each take, and how much memory. By hand, as a script.
 
 Each format runs in a process of its own, so that its peak memory, audit and view included, is its own.
 """
@@ -44,10 +44,8 @@ def measure(name: str, table: str) -> None:
     built = perf_counter()
     write_report(find_format(name).render(view, Layout(table=table)), "/dev/null")
     ended = perf_counter()
-    label = f"{name} {table if name == 'csv' else ''}"
-    print(
-        f"{label:<16} view {built - began:5.2f} s  format {ended - built:5.2f} s  audit {before:4.0f} MB  peak {_peak():4.0f} MB"
-    )
+    took = f"view {built - began:5.2f} s  format {ended - built:5.2f} s"
+    print(f"{name:<9}{table:<8} {took}  audit {before:4.0f} MB  peak {_peak():4.0f} MB")
 
 
 def _peak() -> float:

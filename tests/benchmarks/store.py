@@ -1,18 +1,18 @@
-"""What the history file costs, side by side with plain SQLite: run by hand, `python tests/benchmarks/store.py [WEEKS]`.
+"""What the history file costs, side by side with plain SQLite. Run by hand: `python tests/benchmarks/store.py`.
 
-Trust the ratios, not the absolutes.
+Trust the ratios, not the absolutes: every measurement is the median of interleaved rounds on this machine's disk.
 """
 
 import gc
 import random
-import sqlite3
+import subprocess
 import sys
-import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from math import ceil
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -25,12 +25,147 @@ from searchgap.model.query import Market, Plan, Query, SearchRequest
 from searchgap.model.serp import FeatureItem, FeatureKind, OrganicResult, Serp, SerpFeature
 
 START = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
-TABLES = ("plan", "audit", "request", "listing", "features", "answer", "hit", "outcome")
-ROUNDS = 7
 DEPTH = 10
+SAVED = 1_000
+ROUNDS = 5
+WEEKS, WEEKLY = 52, 2_000
+LARGE = 10_000
 
 _random = random.Random(7)
 _words = [f"{syllable}{number}" for syllable in ("ka", "lo", "mir", "ten", "vu") for number in range(600)]
+
+
+def main() -> None:
+    """Prints every comparison."""
+    compare_saving()
+    for churn in (0.0, 0.1):
+        measure_a_year(churn)
+    measure_loading()
+
+
+def compare_saving() -> None:
+    """Our path against plain inserts of the very same rows, one commit per outcome and all at once."""
+    serps = make_serps(SAVED)
+    rounds = [
+        {
+            "save, waiting for the disk": save_and_insert("FULL", serps, SAVED),
+            "save, not waiting": save_and_insert("NORMAL", serps, SAVED),
+            "save_all": save_and_insert("FULL", serps, 1),
+        }
+        for _ in range(ROUNDS)
+    ]
+    print(f"saving {SAVED} outcomes of {DEPTH} results, against executemany of the same rows")
+    for name in rounds[0]:
+        ours, plain = (median(times) for times in zip(*(each[name] for each in rounds), strict=True))
+        print(f"  {name:27} {ours:.3f} s   plain {plain:.3f} s   speed {plain / ours:.2f} of plain")
+
+
+def save_and_insert(synchronous: str, serps: Sequence[Serp], transactions: int) -> tuple[float, float]:
+    """Seconds of our path and of the plain one, the beginning of the audit included."""
+    share = len(serps) // transactions
+
+    def save() -> None:
+        history.start(make_run(serps))
+        for at in range(0, len(serps), share):
+            history.save_all("00000001", serps[at : at + share])
+
+    with opened_history(synchronous) as history:
+        ours = measure(save)
+        rows = read_rows(history)
+    return ours, insert_plainly(rows, synchronous, transactions)
+
+
+def measure_a_year(churn: float) -> None:
+    """The size of a year of weekly audits, and what it takes to ask it things."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "history.db"
+        serps = make_serps(WEEKLY)
+        with History.open(path) as history:
+            for week in range(WEEKS):
+                serps = age(serps, week, churn)
+                run = make_run(serps, week)
+                history.start(run)
+                history.save_all(run.id, serps)
+                history.finish(run.id, run.started_at)
+        results = WEEKS * WEEKLY * DEPTH
+        print(f"{WEEKS} audits of {WEEKLY} searches, {churn:.0%} of the results new every week")
+        print(f"  {path.stat().st_size / results:.1f} bytes per result")
+        with History.open_existing(path) as history:
+            latest = history.resolve("latest")
+            for name, act in (
+                ("audits", history.audits),
+                ("find_answer", lambda: history.find_answer(serps[WEEKLY // 2].request.key, START)),
+                ("load", lambda: history.load(latest)),
+            ):
+                print(f"  {name:12} {median(measure(act) for _ in range(ROUNDS)) * 1e3:7.2f} ms")
+
+
+def measure_loading() -> None:
+    """Time and memory of one large audit, loaded in a process that does nothing else."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "history.db"
+        serps = make_serps(LARGE)
+        with History.open(path) as history:
+            history.start(make_run(serps))
+            history.save_all("00000001", serps)
+        print(f"loading {LARGE} searches of {DEPTH} results")
+        subprocess.run([sys.executable, __file__, str(path)], check=True)
+
+
+def load_alone(path: Path) -> None:
+    """The child of `measure_loading`."""
+    import resource
+
+    with History.open_existing(path) as history:
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        seconds = measure(lambda: history.load("00000001"))
+        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    print(f"  {seconds:.2f} s, {grown / 1024:.0f} MB more at the peak")
+
+
+def measure(act: Callable[[], object]) -> float:
+    """Seconds one call takes."""
+    gc.collect()
+    began = perf_counter()
+    act()
+    return perf_counter() - began
+
+
+@contextmanager
+def opened_history(synchronous: str) -> Iterator[History]:
+    """A new history that waits for the disk as told."""
+    with TemporaryDirectory() as folder, History.open(Path(folder) / "history.db") as history:
+        history._connection.execute(f"PRAGMA synchronous = {synchronous}")
+        yield history
+
+
+def read_rows(history: History) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of the tables an outcome is kept in, by table, parents first."""
+    tables = ("plan", "audit", "request", "features", "listing", "answer", "hit", "outcome")
+    return {table: history._connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+
+
+def insert_plainly(rows: dict[str, list[tuple[object, ...]]], synchronous: str, transactions: int) -> float:
+    """Seconds that `executemany` takes for the same rows, spread evenly over so many transactions."""
+
+    def share(values: list[tuple[object, ...]], at: int) -> list[tuple[object, ...]]:
+        return values[ceil(len(values) * at / transactions) : ceil(len(values) * (at + 1) / transactions)]
+
+    batches = [[(table, share(values, at)) for table, values in rows.items()] for at in range(transactions)]
+    inserts = {
+        table: f"INSERT INTO {table} VALUES ({', '.join('?' * len(values[0]))})" for table, values in rows.items()
+    }
+    with opened_history(synchronous) as history:
+        connection = history._connection
+
+        def insert() -> None:
+            for batch in batches:
+                connection.execute("BEGIN IMMEDIATE")
+                for table, values in batch:
+                    connection.executemany(inserts[table], values)
+                connection.execute("COMMIT")
+
+        return measure(insert)
 
 
 def write_text(words: int) -> str:
@@ -39,38 +174,35 @@ def write_text(words: int) -> str:
 
 
 def make_result(rank: int) -> OrganicResult:
-    """A result of about 300 characters, as engines give them."""
+    """A result of about 270 characters, as engines give them."""
     url = f"https://site{_random.randrange(9000)}.example/{write_text(5).replace(' ', '-')}"
     return OrganicResult(rank=rank, url=url, title=write_text(8), snippet=write_text(24))
 
 
-def make_serps(queries: int) -> tuple[Serp, ...]:
-    """One answer per query, ten results each, one in three with a box of questions."""
+def make_serps(searches: int) -> tuple[Serp, ...]:
+    """One answer per search, each with a box of questions."""
     market = Market(country="us", language="en")
-    related = (SerpFeature(kind=FeatureKind.QUESTIONS, items=tuple(FeatureItem(text=write_text(7)) for _ in range(4))),)
     return tuple(
         Serp(
             request=SearchRequest(text=f"{write_text(3)} {number}", provider="recorded", market=market),
             engine="google",
             retrieved_at=START,
             results=tuple(map(make_result, range(1, DEPTH + 1))),
-            features=() if number % 3 else related,
+            features=(SerpFeature(kind=FeatureKind.QUESTIONS, items=(FeatureItem(text=write_text(7)),) * 4),),
             cost=Decimal("0.005"),
         )
-        for number in range(queries)
+        for number in range(searches)
     )
 
 
 def age(serps: Sequence[Serp], week: int, churn: float) -> tuple[Serp, ...]:
-    """The same searches a week later: a share of the results is new, the others are as they were."""
-    return tuple(
-        replace(
-            serp,
-            retrieved_at=START + timedelta(weeks=week),
-            results=tuple(make_result(result.rank) if _random.random() < churn else result for result in serp.results),
-        )
-        for serp in serps
-    )
+    """The same searches in another week: a share of the results is new, the others are as they were."""
+
+    def renew(result: OrganicResult) -> OrganicResult:
+        return make_result(result.rank) if _random.random() < churn else result
+
+    moment = START + timedelta(weeks=week)
+    return tuple(replace(serp, retrieved_at=moment, results=tuple(map(renew, serp.results))) for serp in serps)
 
 
 def make_run(serps: Sequence[Serp], week: int = 0) -> AuditRun:
@@ -88,9 +220,8 @@ def make_run(serps: Sequence[Serp], week: int = 0) -> AuditRun:
     )
 
 
-def measure(act: Callable[[], object]) -> float:
-    """Seconds one call takes."""
-    gc.collect()
-    began = perf_counter()
-    act()
-    return perf_counter() - began
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        load_alone(Path(sys.argv[1]))
+    else:
+        main()

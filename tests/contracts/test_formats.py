@@ -32,7 +32,8 @@ NOW = GOLDEN["NOW"]
 
 LAYOUTS = [
     *(("csv", Layout(table=table)) for table in CSV_TABLES),
-    *((name, Layout(width=width, colour=colour)) for name in FORMATS for width, colour in ((80, False), (300, True))),
+    *(("terminal", Layout(width=width, colour=colour)) for width, colour in ((80, False), (300, True))),
+    *((name, Layout()) for name in FORMATS if name not in {"csv", "terminal"}),
 ]
 
 HOSTILE = {
@@ -92,6 +93,9 @@ def plant(thing, text, number=None):
     return replace(thing, **changed)
 
 
+ELEMENTS = {"h1", "h2", "h3", "p", "strong", "ul", "ol", "li", "a", "code", "table", "thead", "tbody", "tr", "th", "td"}
+
+
 class Tags(HTMLParser):
     """Every element and address of a page."""
 
@@ -135,24 +139,7 @@ def expect_harmless_markdown(text, view, _layout):
     html = MarkdownIt("commonmark").enable("table").render(text)
     tags = Tags()
     tags.feed(html)
-    assert tags.names <= {
-        "h1",
-        "h2",
-        "h3",
-        "p",
-        "strong",
-        "ul",
-        "ol",
-        "li",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "code",
-        "a",
-    }
+    assert tags.names <= ELEMENTS
     assert tags.attributes <= {"href"}
     assert all(re.match("https?://", address, re.IGNORECASE) for address in tags.addresses)
     assert html.count("<h2>") == len(view.brands) + 2
@@ -295,6 +282,8 @@ def test_planting_reaches_every_strangers_field():
     failure = next(gap.outcome for gap in brand.gaps if not isinstance(gap.outcome, Serp))
     result = serp.results[0]
     judged = brand.gaps[0].results[0]
-    planted_texts = (brand.name, brand.owners[0].name, brand.gaps[0].query.text, brand.gaps[0].query.topic, result.title,
-                     result.url, result.snippet, judged.ownership.name, failure.message, failure.hint)  # fmt: skip
+    planted_texts = (
+        *(brand.name, brand.owners[0].name, brand.gaps[0].query.text, brand.gaps[0].query.topic),
+        *(result.title, result.url, result.snippet, judged.ownership.name, failure.message, failure.hint),
+    )
     assert all(text.startswith("PLANT") for text in planted_texts)

@@ -7,48 +7,44 @@ import pytest
 from searchgap.history import counting, loading
 from searchgap.model.serp import FeatureItem, FeatureKind, OrganicResult, SerpFeature
 
-WEEKS = 12
 SEARCHES = 100
-BYTES_PER_RESULT = 60
+REPEATS = 10
+BYTES_PER_RESULT = 30
 
 
-def test_repeated_audits_take_little_room(history, history_path, make, noon):
-    """Weekly audits that find the same results need at most 60 bytes per result, features and journal included."""
+def test_repeated_audits_take_little_room(history, make, noon, peek):
+    """An audit that finds the same results as the one before adds at most 30 bytes per result, journal included."""
     requests = [make.request(f"problem query number {number}") for number in range(SEARCHES)]
-    pages = {
-        request.key: tuple(
-            OrganicResult(
-                rank=rank,
-                url=f"https://site{rank}.example/a-page-about/{request.key}",
-                title=f"{request.text} {rank} ".ljust(60, "t"),
-                snippet=f"{request.text} {rank} ".ljust(160, "s"),
-            )
+    questions = tuple(FeatureItem(text=f"is this question {number} worth asking?") for number in range(4))
+    features = (SerpFeature(kind=FeatureKind.QUESTIONS, items=questions),)
+
+    def list_results(request):
+        return tuple(
+            OrganicResult(rank=rank, url=f"https://site{rank}.example/a-page-about/{request.key}", title="t" * 60)
             for rank in range(1, 11)
         )
-        for request in requests
-    }
-    questions = tuple(FeatureItem(text=f"is this question {number} worth asking?") for number in range(4))
-    for week in range(WEEKS):
-        began = noon + timedelta(weeks=week)
-        run = make.run(f"{week:08x}", *requests, started_at=began)
+
+    def keep_audit(number):
+        run = make.run(f"{number:08x}", *requests)
+        moment = noon + timedelta(weeks=number)
+        serps = [
+            make.serp(request, results=list_results(request), features=features, retrieved_at=moment)
+            for request in requests
+        ]
         history.start(run)
-        history.save_all(
-            run.id,
-            (
-                make.serp(
-                    request,
-                    retrieved_at=began,
-                    results=pages[request.key],
-                    features=(SerpFeature(kind=FeatureKind.QUESTIONS, items=questions),),
-                )
-                for request in requests
-            ),
-        )
-        history.finish(run.id, began)
-    first_audit = SEARCHES * 10 * 330
-    history.close()
-    growth = history_path.stat().st_size - first_audit
-    assert growth / (WEEKS * SEARCHES * 10) <= BYTES_PER_RESULT
+        history.save_all(run.id, serps)
+        history.finish(run.id, moment)
+
+    def measure_file():
+        ((bytes_used,),) = peek("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        return bytes_used
+
+    keep_audit(0)
+    before = measure_file()
+    for number in range(1, REPEATS + 1):
+        keep_audit(number)
+    added = measure_file() - before
+    assert added / (REPEATS * SEARCHES * 10) <= BYTES_PER_RESULT
 
 
 @pytest.mark.parametrize(

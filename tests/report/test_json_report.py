@@ -116,6 +116,17 @@ def test_reused_answer_keeps_its_day(report):
     assert (query["reused"], query["retrieved_at"], query["weight"]) == (True, "2026-11-19T13:30:00Z", 2.5)
 
 
+def test_missing_facts_are_null(golden, view_of):
+    """A result without a title or a host has null there, never an empty text."""
+    judged = golden.judge("Inkwell", golden.answer("a", "c"), State.ABSENT, 100)
+    (result,) = judged.results
+    bare = replace(result, result=replace(result.result, title="", url="about:blank"), domain="")
+    gap = replace(judged, results=(bare,))
+    report = json.loads("".join(render(view_of(golden.sum_up("Inkwell", [gap], {})))))
+    (shown,) = report["brands"][0]["queries"][0]["results"]
+    assert (shown["title"], shown["domain"], shown["url"]) == (None, None, "about:blank")
+
+
 def test_interrupted_audit_is_not_complete(golden, view_of):
     """An audit without an end says so."""
     report = json.loads("".join(render(view_of(finished_at=None))))

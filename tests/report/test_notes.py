@@ -35,6 +35,15 @@ def test_a_partial_recording_says_how_much(golden, view_of):
     assert notes[0] == "From a recording: 1 of 2 answers (recorded by hand, 3 hours old)."
 
 
+def test_many_recordings_are_summed_up(golden, view_of):
+    """However many recordings there are, the notes stay few."""
+    answers = [golden.answer(f"query {number}", "c", origin=f"recorded by {number}") for number in range(50)]
+    notes = notes_of(golden, view_of, *answers)
+    assert notes[2] == "From a recording: 1 of 50 answers (recorded by 2, 3 hours old)."
+    assert notes[3] == "From other recordings: 47 of 50 answers, 3 hours old."
+    assert len(notes) == 5
+
+
 def test_reused_answers_show_their_ages(golden, view_of):
     """Answers out of history are counted with their range of ages."""
     answers = [

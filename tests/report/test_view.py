@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
+from searchgap.model.audit import Cost
 from searchgap.model.gap import Leader, State
 from searchgap.model.query import Market
 from searchgap.report.view import build_view
@@ -37,7 +39,7 @@ def test_coverage_has_its_base(view):
     assert (inkwell.base, inkwell.words) == ("3 of 6 measured, 2 not measured", "50 % (95 % interval 19 % to 81 %)")
     assert inkwell.interval == (0.1876, 0.8124)
     assert (paperhaus.value, paperhaus.interval) == (None, None)
-    assert (paperhaus.base, paperhaus.words) == ("none of 1 measured", "no base: nothing was measured")
+    assert (paperhaus.base, paperhaus.words) == ("none of 1 measured", "nothing was measured")
 
 
 def test_places_without_a_base_are_not_zero(view):
@@ -51,7 +53,7 @@ def test_share_of_voice_names_its_base(view):
     assert inkwell.voice_words == "Inkwell 47 %, Quill 53 %, Scribe 0 %"
     assert inkwell.voice_base == "of the rank weight that Inkwell and its 2 competitors hold"
     assert quill.voice_words == "Quill >99 %, Inkwell <1 %"
-    assert (paperhaus.voice_words, paperhaus.voice_base) == ("no base: nothing was measured", None)
+    assert (paperhaus.voice_words, paperhaus.voice_base) == ("nothing was measured", None)
 
 
 def test_share_of_voice_where_nobody_ranks(golden, view_of):
@@ -59,6 +61,25 @@ def test_share_of_voice_where_nobody_ranks(golden, view_of):
     gaps = [golden.judge("Inkwell", golden.answer("a", "c"), State.ABSENT, 100)]
     (brand,) = view_of(golden.sum_up("Inkwell", gaps, {"Inkwell": None, "Quill": None})).brands
     assert brand.voice_words == "nobody of the competitive set ranks"
+    assert brand.summary[-1] == "nobody ranks"
+
+
+@pytest.mark.parametrize(
+    ("actual", "estimated", "words"),
+    [
+        ("0.007", "0.012", "$0.007 spent, $0.012 estimated"),
+        ("0", "0.012", "$0 spent, $0.012 estimated"),
+        ("0", "0", "no cost"),
+        ("0.007", None, "$0.007 spent"),
+        (None, "0.012", "amount spent not known, $0.012 estimated"),
+        (None, None, "cost not known"),
+    ],
+)
+def test_cost_is_worded(golden, audit, actual, estimated, words):
+    """What was spent stands beside what was estimated; not known is said, and is not nothing."""
+    cost = Cost(actual=actual and Decimal(actual), estimated=estimated and Decimal(estimated))
+    row = build_view(replace(audit, cost=cost), now=golden.NOW).cost
+    assert (row.actual, row.estimated, row.words) == (actual, estimated, words)
 
 
 def test_queries_are_sorted_worst_first_and_unmeasured_last(inkwell):
@@ -147,15 +168,15 @@ def test_topics_are_shown_when_there_are_several(view):
 def test_owners_are_ranked_by_places(inkwell):
     """The leaderboard goes by places, then queries, then name, and shares are of all places measured."""
     first, second, *_, last = inkwell.owners
-    assert (first.label, first.places, first.words, first.bar) == ("Deskforum", 9, "24 %", 20)
-    assert (second.label, second.bar) == ("Threadly", 18)
-    assert last.bar >= 1
+    assert (first.label, first.places, first.words, first.bar) == ("Deskforum", 9, "24 %", 5)
+    assert (second.label, second.bar) == ("Threadly", 4)
+    assert last.bar == 1
     assert inkwell.kinds.startswith("community 46 %, blog 14 %")
 
 
 def test_brand_summary_does_not_count_absences_of_an_unmeasured_brand(view):
     """In the table of brands an unmeasured brand has a question mark, not a zero."""
-    assert view.brands[2].summary == ("Paperhaus", "none of 1 measured", "?", "not measured", "no base")
+    assert view.brands[2].summary == ("Paperhaus", "none of 1 measured", "?", "not measured", "not measured")
 
 
 def test_leader_is_cleaned(golden, view_of):

@@ -6,10 +6,10 @@ import pytest
 
 from searchgap.model.brand import Brand
 from searchgap.model.owner import OwnerKind, OwnerRule
-from searchgap.reference.catalogue import read_entries
+from searchgap.reference.catalogue import read_lines
 from searchgap.reference.clues import load_clues
 from searchgap.reference.suffixes import load_suffixes
-from searchgap.rules.catalogue import Catalogue
+from searchgap.rules.catalogue import Catalogue, Line, host_of
 from searchgap.rules.classify import Classifier
 from searchgap.rules.urls import UrlReader
 
@@ -59,11 +59,13 @@ def urls() -> UrlReader:
 @pytest.fixture(scope="session")
 def make_classifier(urls: UrlReader) -> Callable[..., Classifier]:
     """Makes the classifier of a brand over the small catalogue."""
-    entries = [entry for kind, text in ENTRIES.items() for entry in read_entries(text, kind)]
+    by_host: dict[str, list[Line]] = {}
+    for kind, text in ENTRIES.items():
+        for line in read_lines(text, kind):
+            by_host.setdefault(host_of(line[0]), []).append(line)
+    catalogue = Catalogue(by_host)
 
     def make(brand: Brand | None = None, *owner_rules: OwnerRule) -> Classifier:
-        return Classifier(
-            brand=brand, owner_rules=owner_rules, catalogue=Catalogue(entries), clues=load_clues(), urls=urls
-        )
+        return Classifier(brand=brand, owner_rules=owner_rules, catalogue=catalogue, clues=load_clues(), urls=urls)
 
     return make

@@ -79,7 +79,7 @@ def owns(make_classifier: Callable[..., Classifier]) -> Owns:
     ],
 )
 def test_an_account_has_every_form_its_platform_knows(owns: Owns, account: str, url: str):
-    """Letter case, renamed, mobile and short hosts, escapes, pages below and hosts of its own do not hide an account."""
+    """Letter case, other names of the host, escapes, pages below and hosts of its own do not hide an account."""
     assert owns(account, url)
 
 

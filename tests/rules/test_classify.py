@@ -81,7 +81,7 @@ LOOKALIKES = [
     "https://inkwell.com/",
     "https://tinte.de.com/",
     "https://inkwеll.example/",  # noqa: RUF001 - a Cyrillic letter is the point of the case
-    "https://xn--inkwll-bvf.example/",
+    "https://xn--inkwll-6of.example/",
     "https://inkwell.example@evil.example/",
     "https://inkwell.example:secret@evil.example/",
     "https://evil.example/inkwell.example/",
@@ -130,6 +130,24 @@ def test_lookalikes_are_never_own(inkwell: Classifier, url: str):
     """A name in front, behind, inside, imitated or quoted makes nothing the brand's."""
     _, ownership = inkwell.classify(url)
     assert ownership.kind is not OwnerKind.OWN
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "rule"),
+    [
+        ("https://inkwell.example.account-help.example/reset", "other", "lookalike"),
+        ("https://www.tinte.de.login.example/", "other", "lookalike"),
+        ("https://inkw\N{CYRILLIC SMALL LETTER IE}ll.example/refund", "other", "lookalike"),
+        ("https://www.xn--inkwll-eva.example/", "other", "lookalike"),
+        ("https://inkwell.example.nib-forum.example/t/1", "community", "host-name"),
+        ("https://inkwell.example.blogspot.com/", "blog", "catalogue"),
+        ("https://notinkwell.example/", "other", "unlisted-site"),
+    ],
+)
+def test_a_host_made_to_be_taken_for_the_brands(inkwell: Classifier, url: str, kind: str, rule: str):
+    """The domain worn in front or its letters imitated says `other`, unless the place says what it is."""
+    _, ownership = inkwell.classify(url)
+    assert (ownership.kind, ownership.rule) == (kind, rule)
 
 
 @pytest.mark.parametrize(

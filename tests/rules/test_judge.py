@@ -82,7 +82,9 @@ def skip(request: SearchRequest) -> NotSearched:
     return NotSearched(request=request, kind=FailureKind.BUDGET, message="too dear")
 
 
-def make_run(*outcomes: SearchOutcome, brands: tuple[Brand, ...] = (INKWELL,), missing: tuple[SearchRequest, ...] = ()) -> AuditRun:  # fmt: skip
+def make_run(
+    *outcomes: SearchOutcome, brands: tuple[Brand, ...] = (INKWELL,), missing: tuple[SearchRequest, ...] = ()
+) -> AuditRun:
     """A run in which every brand wants every request, and `missing` were never reached."""
     requests = (*(outcome.request for outcome in outcomes), *missing)
     queries = tuple(
@@ -113,25 +115,25 @@ def judge(make_classifier: Callable[..., Classifier]) -> Judge:
 
 
 @pytest.mark.parametrize(
-    ("holders", "state", "best_rank", "leader", "score"),
+    ("holders", "expected"),
     [
-        ("offq", State.OWNED, 1, Leader(name="Inkwell", rank=1), 0),
-        ("foqs", State.OWNED, 2, Leader(name="Inkwell", rank=2), 50),
-        ("foof", State.OWNED, 2, Leader(name="Inkwell", rank=2), 50),
-        ("qo", State.CONTESTED, 2, Leader(name="Quill", rank=1), 75),
-        ("fsqo", State.CONTESTED, 4, Leader(name="Scribe", rank=2), 88),
-        ("ffqs", State.ABSENT, None, Leader(name="Quill", rank=3), 100),
-        ("ffbf", State.ABSENT, None, None, 100),
-        ("", State.ABSENT, None, None, 100),
+        ("offq", (State.OWNED, 1, Leader(name="Inkwell", rank=1), 0)),
+        ("foqs", (State.OWNED, 2, Leader(name="Inkwell", rank=2), 50)),
+        ("foof", (State.OWNED, 2, Leader(name="Inkwell", rank=2), 50)),
+        ("qo", (State.CONTESTED, 2, Leader(name="Quill", rank=1), 75)),
+        ("fsqo", (State.CONTESTED, 4, Leader(name="Scribe", rank=2), 88)),
+        ("ffqs", (State.ABSENT, None, Leader(name="Quill", rank=3), 100)),
+        ("ffbf", (State.ABSENT, None, None, 100)),
+        ("", (State.ABSENT, None, None, 100)),
     ],
 )
 def test_measured_queries_get_state_rank_leader_and_score(
-    judge: Judge, holders: str, state: State, best_rank: int | None, leader: Leader | None, score: int
+    judge: Judge, holders: str, expected: tuple[State, int | None, Leader | None, int]
 ):
     """What a SERP says is read off it; an empty one is measured, and the brand is absent from it."""
     brand = judge(make_run(answer(ask(), holders))).brands[0]
     (gap,) = brand.gaps
-    assert (gap.state, gap.best_rank, gap.leader, gap.score) == (state, best_rank, leader, score)
+    assert (gap.state, gap.best_rank, gap.leader, gap.score) == expected
     assert brand.coverage.queries == 1
     assert brand.places.of == len(holders)
 
@@ -288,12 +290,13 @@ def test_every_planned_search_is_tallied():
         ([answer(ask("one"), "o", cost=None, reused=True)], "0"),
         ([answer(ask("one"), "o", cost="0.001"), skip(ask("two"))], "0.001"),
         ([answer(ask("one"), "o", cost="0.001"), fail(ask("two"), cost="0.002")], "0.003"),
+        ([answer(ask("one"), "o", cost="0.001"), fail(ask("two"))], "0.001"),
         ([answer(ask("one"), "o", cost=None), answer(ask("two"), "o", cost="0.001")], None),
         ([answer(ask("one"), "o", cost="0.001"), answer(ask("two"), "o", cost=None)], None),
     ],
 )
 def test_cost_is_summed_where_it_is_known(outcomes: list[SearchOutcome], actual: str | None):
-    """Reused and unasked searches cost nothing; one answer without a price makes the sum unknown, never smaller."""
+    """Reused and unasked searches and failures without a price cost nothing; an answer without one is not known."""
     cost = sum_cost(make_run(*outcomes))
     assert cost == Cost(estimated=Decimal("0.01"), actual=None if actual is None else Decimal(actual))
 

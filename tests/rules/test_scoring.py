@@ -32,8 +32,13 @@ pages = st.dictionaries(ranks, st.sampled_from([OWN, QUILL, SCRIBE, PARTNER, FOR
 
 
 def hold(
-    holders: Holders, *, text: str = "blotting paper", weight: float = 1, state: State = State.ABSENT, provider: str = "bureau"
-) -> QueryGap:  # fmt: skip
+    holders: Holders,
+    *,
+    text: str = "blotting paper",
+    weight: float = 1,
+    state: State = State.ABSENT,
+    provider: str = "bureau",
+) -> QueryGap:
     """A measured query whose places are held as told, by rank."""
     request = SearchRequest(text=text, provider=provider)
     results = tuple(
