@@ -1,17 +1,17 @@
 """The use case: take a plan, reuse what is known, search the rest at once, keep every outcome as it arrives."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Protocol
 
+from searchgap.errors import HistoryError
 from searchgap.history.store import History
 from searchgap.model.audit import AuditRun
 from searchgap.model.query import SearchRequest
-from searchgap.model.serp import FailureKind, NotSearched, SearchOutcome, Serp
+from searchgap.model.serp import SearchOutcome, Serp
 from searchgap.search.base import SerpSource
 
 
@@ -31,31 +31,62 @@ class Limits:
 
     Attributes:
         concurrency: most searches under way at once, at least 1.
-        max_cost: most US dollars to spend, by list price; None without a limit.
         max_age: stored answers no older than this are reused; None to search everything.
     """
 
     concurrency: int = 10
-    max_cost: Decimal | None = None
     max_age: timedelta | None = None
 
 
-class Purse:
-    """Money that may still be spent. A search whose price is not known cannot be held under a cap, so it is refused."""
+class Keeper:
+    """Keeps the outcomes of one run in a history, and hands them out again.
 
-    def __init__(self, cap: Decimal | None) -> None:
-        self._left = cap
+    Outcomes that arrive together share a transaction, because each transaction waits for the disk. `keep` returns when
+    its outcome is on the disk, so that nothing is asked, and paid for, before what was answered is safe.
+    """
 
-    def refuse(self, price: Decimal | None) -> str | None:
-        """Set a price aside, or say why it cannot be."""
-        if self._left is None:
-            return None
-        if price is None:
-            return "the provider's price is not known, so the cap on cost could not be kept"
-        if price > self._left:
-            return f"the search costs ${price} and ${self._left} is left of the cap on cost"
-        self._left -= price
-        return None
+    def __init__(self, history: History, progress: Progress, run: AuditRun) -> None:
+        self._history = history
+        self._progress = progress
+        self._audit_id = run.id
+        self._arrived: list[tuple[SearchOutcome, asyncio.Future[None]]] = []
+        self.outcomes: dict[str, SearchOutcome] = {}
+
+    def note(self, outcomes: Iterable[SearchOutcome]) -> None:
+        """Take outcomes over that history has already."""
+        for outcome in outcomes:
+            self.outcomes[outcome.request.key] = outcome
+            self._progress.advance(outcome)
+
+    async def keep(self, outcome: SearchOutcome) -> None:
+        """Keep one outcome.
+
+        Raises:
+            HistoryError: it could not be kept.
+        """
+        loop = asyncio.get_running_loop()
+        kept = loop.create_future()
+        self._arrived.append((outcome, kept))
+        if len(self._arrived) == 1:
+            loop.call_soon(self._write)
+        await kept
+
+    def _write(self) -> None:
+        arrived, self._arrived = self._arrived, []
+        trouble: HistoryError | None = None
+        try:
+            self._history.save_all(self._audit_id, [outcome for outcome, _ in arrived])
+        except HistoryError as error:
+            trouble = error
+        else:
+            self.note(outcome for outcome, _ in arrived)
+        for _, kept in arrived:
+            if kept.done():
+                continue  # its worker was interrupted; the outcome is kept all the same
+            if trouble is None:
+                kept.set_result(None)
+            else:
+                kept.set_exception(trouble)
 
 
 class Auditor:
@@ -66,13 +97,11 @@ class Auditor:
         *,
         history: History,
         sources: Mapping[str, SerpSource],
-        prices: Mapping[str, Decimal | None],
         clock: Callable[[], datetime],
         progress: Progress,
     ) -> None:
         self._history = history
         self._sources = sources
-        self._prices = prices
         self._clock = clock
         self._progress = progress
 
@@ -87,59 +116,39 @@ class Auditor:
             HistoryError: an outcome could not be kept; nothing is asked after that.
             asyncio.CancelledError: interrupted; what was answered is kept and the run stays unfinished.
         """
-        outcomes: dict[str, SearchOutcome] = {
-            key: outcome for key, outcome in run.outcomes.items() if isinstance(outcome, Serp)
-        }
+        keeper = Keeper(self._history, self._progress, run)
         self._progress.start(len(run.plan.requests))
-        for outcome in outcomes.values():
-            self._progress.advance(outcome)
-        waiting = self._reuse(run, outcomes, limits)
-        purse = Purse(limits.max_cost)
+        keeper.note(outcome for outcome in run.outcomes.values() if isinstance(outcome, Serp))
+        if limits.max_age is not None:
+            reused = list(self._find_answers(run.plan.requests, keeper, self._clock() - limits.max_age))
+            self._history.save_all(run.id, reused)
+            keeper.note(reused)
+        waiting = iter([request for request in run.plan.requests if request.key not in keeper.outcomes])
         async with AsyncExitStack() as stack:
             for source in self._sources.values():
                 stack.push_async_callback(source.close)
             try:
                 async with asyncio.TaskGroup() as group:
                     for _ in range(min(limits.concurrency, len(run.plan.requests))):
-                        group.create_task(self._work(run.id, waiting, purse, outcomes))
+                        group.create_task(self._work(waiting, keeper))
             except BaseExceptionGroup as several:
                 # Workers fail only when history does, and then all for the same reason.
                 raise several.exceptions[0] from several
         finished_at = self._clock()
         self._history.finish(run.id, finished_at)
-        return replace(run, finished_at=finished_at, outcomes=outcomes)
+        return replace(run, finished_at=finished_at, outcomes=keeper.outcomes)
 
-    def _reuse(self, run: AuditRun, outcomes: dict[str, SearchOutcome], limits: Limits) -> Iterator[SearchRequest]:
-        """The requests that history does not answer; those that it does are settled on the way."""
-        for request in run.plan.requests:
-            if request.key in outcomes:
-                continue
-            stored = None
-            if limits.max_age is not None:
-                stored = self._history.find_answer(request.key, self._clock() - limits.max_age)
-            if stored is None:
-                yield request
-            else:
-                self._keep(run.id, replace(stored, request=request, reused=True), outcomes)
+    def _find_answers(
+        self, requests: Iterable[SearchRequest], keeper: Keeper, not_before: datetime
+    ) -> Iterator[SearchOutcome]:
+        """Stored answers, from any audit, to requests that have none in this one."""
+        for request in requests:
+            if request.key not in keeper.outcomes:
+                stored = self._history.find_answer(request.key, not_before)
+                if stored is not None:
+                    yield replace(stored, request=request, reused=True)
 
-    async def _work(
-        self, audit_id: str, waiting: Iterator[SearchRequest], purse: Purse, outcomes: dict[str, SearchOutcome]
-    ) -> None:
+    async def _work(self, waiting: Iterator[SearchRequest], keeper: Keeper) -> None:
         """Take requests from the common stack until it is empty."""
         for request in waiting:
-            await asyncio.sleep(0)  # a source that never waits must not keep an interruption from being heard
-            if reason := purse.refuse(self._prices[request.provider]):
-                outcome: SearchOutcome = NotSearched(
-                    request=request,
-                    kind=FailureKind.BUDGET,
-                    message=reason,
-                    hint="raise --max-cost; with --max-age 1d what was answered is not paid for again",
-                )
-            else:
-                outcome = await self._sources[request.provider].search(request)
-            self._keep(audit_id, outcome, outcomes)
-
-    def _keep(self, audit_id: str, outcome: SearchOutcome, outcomes: dict[str, SearchOutcome]) -> None:
-        self._history.save(audit_id, outcome)
-        outcomes[outcome.request.key] = outcome
-        self._progress.advance(outcome)
+            await keeper.keep(await self._sources[request.provider].search(request))

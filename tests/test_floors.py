@@ -74,7 +74,7 @@ def test_imports_point_down(module: Path):
     for name in imports_of(module):
         if name.split(".")[0] != "searchgap":
             continue
-        target = (name.split(".") + ["__init__"])[1]
+        target = [*name.split("."), "__init__"][1]
         target = target if target in FLOORS else "__init__"
         allowed = target == room or FLOORS[target] < FLOORS[room] or FLOORS[target] == 0
         assert allowed, f"{identify(module)} (floor {FLOORS[room]}) imports {name} (floor {FLOORS[target]})"

@@ -45,6 +45,12 @@ def audit(
     max_cost: Annotated[
         str | None, typer.Option(metavar="USD", help="Spend no more than this, by list price.", rich_help_panel=_RUN)
     ] = None,
+    fill: Annotated[
+        bool,
+        typer.Option(
+            "--fill", help="Pay for a further page where one holds fewer results than asked for.", rich_help_panel=_RUN
+        ),
+    ] = False,
     concurrency: Annotated[
         int, typer.Option(min=1, max=500, metavar="N", help="Searches under way at once.", rich_help_panel=_RUN)
     ] = 10,
@@ -68,9 +74,10 @@ def audit(
         print_plan(session, make_plan(session.load_config(), selection), format_name)
         return None
     from searchgap.cli.output import Reports  # noqa: PLC0415 - start-up stays light
-    from searchgap.cli.running import Run, read_limits  # noqa: PLC0415
+    from searchgap.cli.running import Run, read_limits, read_spending  # noqa: PLC0415
 
-    limits = read_limits(max_age=max_age, max_cost=max_cost, concurrency=concurrency)
+    limits = read_limits(max_age=max_age, concurrency=concurrency)
+    spending = read_spending(max_cost=max_cost, fill=fill)
     reports = Reports(session, format_name=format_name, table=table, output=output)
-    run = Run(session, session.load_config(), limits)
+    run = Run(session, session.load_config(), limits, spending)
     return run.resume(reports, record) if resume else run.start(selection, reports, record)

@@ -14,6 +14,7 @@ from searchgap.reference.suffixes import load_suffixes
 from searchgap.rules.classify import Classifier
 from searchgap.rules.judge import judge_run
 from searchgap.rules.urls import UrlReader
+from searchgap.search.registry import PROVIDERS
 
 
 def make_classifiers(config: Config | None) -> Callable[[Brand | None], Classifier]:
@@ -35,4 +36,9 @@ def judge_today(run: AuditRun, config: Config | None) -> Audit:
     brands = tuple(today.get(brand.name, brand) for brand in run.plan.brands)
     run = replace(run, plan=replace(run.plan, brands=brands))
     weights: RankWeights = config.weights if config else RANK_WEIGHTS["reciprocal"]
-    return judge_run(run, classifier_for=make_classifiers(config), weights=weights)
+    return judge_run(run, classifier_for=make_classifiers(config), ranking_of=_ranking_of, weights=weights)
+
+
+def _ranking_of(provider: str) -> str:
+    """What the order of a provider's results means; of one that is not installed any more it is not known."""
+    return PROVIDERS[provider].spec.ranking if provider in PROVIDERS else f"{provider}, not installed"

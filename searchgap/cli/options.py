@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from searchgap.cli.session import DEFAULT_CONFIG, Session
-from searchgap.errors import SearchgapError
+from searchgap.errors import SearchgapError, UsageError
 
 if TYPE_CHECKING:
     from searchgap.rules.plan import Selection
@@ -180,8 +180,13 @@ def select(
     country: str | None,
     language: str | None,
 ) -> "Selection":
-    """The options of this page as what the plan is limited to."""
-    from searchgap.rules.plan import Selection  # noqa: PLC0415 - needed by two commands only
+    """The options of this page as what the plan is limited to.
+
+    Raises:
+        UsageError: a country or a language cannot be one.
+    """
+    from searchgap.config.markets import read_country, read_language  # noqa: PLC0415 - needed by two commands only
+    from searchgap.rules.plan import Selection  # noqa: PLC0415
 
     return Selection(
         providers=tuple(provider or ()),
@@ -189,6 +194,14 @@ def select(
         topics=tuple(topic or ()),
         queries=tuple(query or ()),
         depth=depth,
-        country=country,
-        language=language,
+        country=None if country is None else _read("--country", country, read_country),
+        language=None if language is None else _read("--language", language, read_language),
     )
+
+
+def _read(option: str, text: str, reader: Callable[[str], str]) -> str:
+    """What a reader of the configuration makes of an option's value."""
+    try:
+        return reader(text)
+    except ValueError as mistake:
+        raise UsageError(f"{option} {mistake}", hint=f"such as {option} de") from mistake

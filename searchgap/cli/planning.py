@@ -20,14 +20,25 @@ _COLUMNS = ("query", "brands", "provider", "engine", "country", "language", "loc
 Row = Mapping[str, str | int | None]
 
 
-def list_prices() -> Mapping[str, Decimal | None]:
-    """US dollars per search by provider."""
-    return {name: provider.spec.price for name, provider in PROVIDERS.items()}
+class _Prices(Mapping[str, Decimal | None]):
+    """US dollars per search by provider; a provider is loaded when its price is asked for."""
+
+    def __getitem__(self, name: str) -> Decimal | None:
+        return PROVIDERS[name].spec.price
+
+    def __contains__(self, name: object) -> bool:
+        return name in PROVIDERS
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(PROVIDERS)
+
+    def __len__(self) -> int:
+        return len(PROVIDERS)
 
 
 def make_plan(config: Config, selection: Selection) -> Plan:
     """Every search that a configuration and the command line ask for."""
-    return expand_plan(config, prices=list_prices(), selection=selection)
+    return expand_plan(config, prices=_Prices(), selection=selection)
 
 
 def print_plan(session: Session, plan: Plan, format_name: str) -> None:
@@ -53,9 +64,8 @@ def _list_rows(plan: Plan) -> Iterator[Row]:
     for query in plan.queries:
         for request in query.requests:
             wanted.setdefault(request.key, {})[query.brand] = None
-    prices = list_prices()
     for request in plan.requests:
-        price = prices[request.provider]
+        price = PROVIDERS[request.provider].spec.price
         yield {
             "query": request.text,
             "brands": ", ".join(wanted[request.key]),

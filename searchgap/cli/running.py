@@ -1,9 +1,11 @@
 """An audit from the command line: started or resumed, watched, kept, judged and reported."""
 
 import asyncio
+import os
 import re
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -13,7 +15,7 @@ from searchgap.auditor import Auditor, Limits
 from searchgap.cli.command import INTERRUPTED
 from searchgap.cli.judging import judge_today
 from searchgap.cli.output import Reports
-from searchgap.cli.planning import list_prices, make_plan
+from searchgap.cli.planning import make_plan
 from searchgap.cli.progress import show_progress
 from searchgap.cli.session import Session, say
 from searchgap.errors import UsageError
@@ -25,7 +27,8 @@ from searchgap.model.query import Plan
 from searchgap.model.serp import Serp
 from searchgap.report.write import write_report
 from searchgap.rules.plan import Selection
-from searchgap.search.base import SerpSource
+from searchgap.search.base import Opening, SerpSource
+from searchgap.search.budget import Budget
 from searchgap.search.recording import write_recording
 from searchgap.search.registry import find_provider
 
@@ -36,17 +39,35 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _LONGEST_AGE = 100_000
 
 
-def read_limits(*, max_age: str | None, max_cost: str | None, concurrency: int) -> Limits:
-    """What a run may take, from what was typed.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spending:
+    """What a run may spend.
+
+    Attributes:
+        max_cost: most US dollars; None without a cap.
+        fill: whether further pages may be asked for where one holds fewer results than asked for.
+    """
+
+    max_cost: Decimal | None
+    fill: bool
+
+
+def read_limits(*, max_age: str | None, concurrency: int) -> Limits:
+    """How a run goes, from what was typed.
 
     Raises:
-        UsageError: an age or an amount cannot be understood.
+        UsageError: the age cannot be understood.
     """
-    return Limits(
-        concurrency=concurrency,
-        max_cost=None if max_cost is None else _read_money(max_cost),
-        max_age=None if max_age is None else _read_age(max_age),
-    )
+    return Limits(concurrency=concurrency, max_age=None if max_age is None else _read_age(max_age))
+
+
+def read_spending(*, max_cost: str | None, fill: bool) -> Spending:
+    """What a run may spend, from what was typed.
+
+    Raises:
+        UsageError: the amount cannot be understood.
+    """
+    return Spending(max_cost=None if max_cost is None else _read_money(max_cost), fill=fill)
 
 
 def _read_age(text: str) -> timedelta:
@@ -69,10 +90,11 @@ def _read_money(text: str) -> Decimal:
 class Run:
     """One audit of one session."""
 
-    def __init__(self, session: Session, config: Config, limits: Limits) -> None:
+    def __init__(self, session: Session, config: Config, limits: Limits, spending: Spending) -> None:
         self._session = session
         self._config = config
         self._limits = limits
+        self._spending = spending
 
     def start(self, selection: Selection, reports: Reports, record: Path | None) -> int | None:
         """Run a new audit and return the exit code."""
@@ -111,7 +133,7 @@ class Run:
         record: Path | None,
     ) -> int | None:
         with show_progress(self._session) as progress:
-            auditor = Auditor(history=history, sources=sources, prices=list_prices(), clock=_now, progress=progress)
+            auditor = Auditor(history=history, sources=sources, clock=_now, progress=progress)
             try:
                 finished = asyncio.run(auditor.run(run, self._limits))
             except KeyboardInterrupt:
@@ -130,9 +152,18 @@ class Run:
     def _open_sources(self, plan: Plan) -> Mapping[str, SerpSource]:
         """A source for every provider of a plan; trouble with a setting shows here, before anything is spent."""
         names = dict.fromkeys(request.provider for request in plan.requests)
-        folder = self._config.path.parent
+        settings = {name: self._config.providers.get(name) or ProviderSettings(name=name) for name in names}
+        budget = Budget(self._spending.max_cost, {name: one.max_cost for name, one in settings.items()})
         return {
-            name: find_provider(name).open(self._config.providers.get(name) or ProviderSettings(name=name), folder)
+            name: find_provider(name).open(
+                Opening(
+                    settings=settings[name],
+                    folder=self._config.path.parent,
+                    environment=os.environ,
+                    budget=budget,
+                    fill=self._spending.fill,
+                )
+            )
             for name in names
         }
 

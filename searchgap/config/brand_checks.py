@@ -65,7 +65,7 @@ def _check_places(parties: Iterable[PartySection], left_out: LeftOut) -> Iterato
         if not (
             party.domains or party.accounts or any(left_out.could_be((*home, key)) for key in ("domains", "accounts"))
         ):
-            problem = "needs at least one domain or account: without, no result can be told to be theirs"
+            problem = "needs a domain or an account, or no result can be told to be theirs"
             yield home, MistakeError(problem, example="domains: [evernote.com]")
         for key, sites in (("domains", party.domains), ("accounts", party.accounts)):
             # Where items of the list are missing, the place of the others in it is not known.

@@ -102,7 +102,7 @@ def _check_owners(file: FileSection) -> Iterator[Finding]:
         if path != owner.place.path:
             yield (
                 (*owner.place.path, "match"),
-                MistakeError(f"{quote(owner.match)} is given in {format_path(path)} already"),
+                MistakeError(f"{quote(owner.match)} is already given in {format_path(path)}"),
             )
 
 
@@ -115,13 +115,12 @@ def _check_target(goal: GoalSection) -> Iterator[Finding]:
 
 def _check_scopes(file: FileSection) -> Iterator[Finding]:
     """A goal's brand, topic and query must be there, each within the one before."""
-    brands = [brand.name for brand in file.brands]
     topics = _topics_by_brand(file)
     queries = _queries_by_scope(file) if any(goal.query is not None for goal in file.goals) else {}
     for goal in file.goals:
         path = goal.place.path
-        if goal.brand is not None and goal.brand not in brands:
-            yield (*path, "brand"), UnknownNameError("brand", goal.brand, brands)
+        if goal.brand is not None and goal.brand not in topics:
+            yield (*path, "brand"), UnknownNameError("brand", goal.brand, [brand.name for brand in file.brands])
         elif goal.topic is not None and goal.topic not in topics[goal.brand]:
             yield (*path, "topic"), UnknownNameError("topic", goal.topic, topics[goal.brand])
         elif goal.query is not None:

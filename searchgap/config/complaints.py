@@ -58,7 +58,6 @@ class UnknownNameError(MistakeError):
     def __init__(self, kind: str, name: str, known: Collection[str], *, example: str | None = None) -> None:
         super().__init__(f"unknown {kind} {quote(name)}", example=example)
         self._name = name
-        self._kind = kind
         self._known = known
 
     @property
@@ -68,9 +67,7 @@ class UnknownNameError(MistakeError):
             return f"{self._problem}, did you mean {quote(nearest)}?"
         listed = [quote(name) for name in islice(self._known, _MOST_LISTED)]
         rest = ", …" if len(self._known) > _MOST_LISTED else ""
-        return (
-            f"{self._problem}; known: {', '.join(listed)}{rest}" if listed else f"{self._problem}: none is configured"
-        )
+        return f"{self._problem}; known: {', '.join(listed) or 'none'}{rest}"
 
 
 class Complaint(NamedTuple):

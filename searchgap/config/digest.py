@@ -16,6 +16,7 @@ _NOT_MEANING = frozenset({"path", "digest"})
 def digest_meaning(config: Config) -> str:
     """16 hexadecimal digits that stay the same when comments, layout or the order of keys change."""
     meaning = {field.name: getattr(config, field.name) for field in fields(config) if field.name not in _NOT_MEANING}
+    meaning["weights"] = (config.weights.name, config.weights.values)
     text = json.dumps(meaning, default=_simplify, sort_keys=True, separators=(",", ":"))
     return blake2b(text.encode("utf-8"), digest_size=8).hexdigest()
 

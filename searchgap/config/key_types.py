@@ -57,8 +57,7 @@ def _read_providers(value: object, info: ValidationInfo) -> tuple[str, ...]:
 
 def _read_owner_kind(kind: str) -> OwnerKind:
     if kind in PARTY_KINDS:
-        problem = f"must not be {kind}: list the place under the brand's domains, competitors or partners instead"
-        raise MistakeError(problem)
+        raise MistakeError(f"must not be {kind}: list the place under its brand instead")
     if kind not in _OWNER_KINDS:
         raise UnknownNameError("kind", kind, _OWNER_KINDS)
     return OwnerKind(kind)

@@ -12,6 +12,7 @@ from searchgap.rules.plan import DEEPEST, LONGEST_QUERY
 _LARGEST = 10**12
 _SECONDS = {"s": 1, "sec": 1, "second": 1, "min": 60, "minute": 60, "h": 3600, "hour": 3600, "day": 86400}
 _RATE = re.compile(r"(?P<count>[0-9]{1,9}(?:\.[0-9]{1,9})?) */ *(?P<unit>[a-z]+)")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AMOUNT = re.compile(r"[0-9]{1,12}(?:\.[0-9]{0,6})?")
 
 
@@ -26,9 +27,7 @@ def read_line(value: object) -> str:
     if not isinstance(value, Scalar) or not value.strip():
         raise MistakeError(f"must be text, not {describe(value)}")
     if value.plain and (is_null(value) or isinstance(resolve(value), bool)):
-        raise MistakeError(
-            f"must be text, and YAML does not take {value} for text: put it in quotes", example=f'"{value}"'
-        )
+        raise MistakeError(f"must be text, and YAML takes {value} for something else: quote it", example=f'"{value}"')
     text = " ".join(value.split())
     if len(text) > LONGEST_QUERY:
         raise MistakeError(f"must be at most {LONGEST_QUERY:,} characters, not {len(text):,}")
@@ -115,7 +114,7 @@ def read_date(value: object) -> date:
         MistakeError: it is written otherwise, or there is no such day.
     """
     try:
-        if isinstance(value, Scalar) and len(value) == len("2027-03-31"):
+        if isinstance(value, Scalar) and _DAY.fullmatch(value):
             return date.fromisoformat(value)
     except ValueError:
         pass

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from itertools import count
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from zlib import crc32
 
 from searchgap.history.columns import pack_text, pack_time
@@ -16,19 +16,37 @@ _Listing: TypeAlias = tuple[int, str | bytes, str | bytes, str | bytes | None, s
 _Hits: TypeAlias = list[tuple[int, int]]  # rank and listing, by rank
 
 
+class _Page(NamedTuple):
+    """The columns of an answer."""
+
+    request: int
+    engine: str | bytes
+    retrieved_at: int
+    market_verified: bool
+    searched_for: str | bytes | None
+    features: int | None
+
+
 def keep_answer(connection: sqlite3.Connection, request: int, serp: Serp) -> int:
     """The row of a result page, made unless this very page is there: reused, or played from a recording again."""
-    features = _keep_features(connection, request, serp.features) if serp.features else None
-    page = (request, pack_text(serp.engine), pack_time(serp.retrieved_at), serp.market_verified, features)
+    page = _Page(
+        request=request,
+        engine=pack_text(serp.engine),
+        retrieved_at=pack_time(serp.retrieved_at),
+        market_verified=serp.market_verified,
+        searched_for=pack_text(serp.searched_for),
+        features=_keep_features(connection, request, serp.features) if serp.features else None,
+    )
     hits = _keep_listings(connection, request, serp.results)
     known = _find_answer(connection, page, hits)
     return _add_answer(connection, page, hits) if known is None else known
 
 
-def _add_answer(connection: sqlite3.Connection, page: Sequence[object], hits: _Hits) -> int:
+def _add_answer(connection: sqlite3.Connection, page: _Page, hits: _Hits) -> int:
     answer = _insert(
         connection,
-        "INSERT INTO answer (request, engine, retrieved_at, market_verified, features) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO answer (request, engine, retrieved_at, market_verified, searched_for, features)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
         page,
     )
     connection.executemany(
@@ -38,10 +56,11 @@ def _add_answer(connection: sqlite3.Connection, page: Sequence[object], hits: _H
     return answer
 
 
-def _find_answer(connection: sqlite3.Connection, page: Sequence[object], hits: _Hits) -> int | None:
+def _find_answer(connection: sqlite3.Connection, page: _Page, hits: _Hits) -> int | None:
     alike = connection.execute(
         "SELECT number FROM answer"
-        " WHERE request = ? AND engine = ? AND retrieved_at = ? AND market_verified = ? AND features IS ?",
+        " WHERE request = ? AND engine = ? AND retrieved_at = ? AND market_verified = ? AND searched_for IS ?"
+        " AND features IS ?",
         page,
     )
     for (number,) in alike.fetchall():
@@ -66,7 +85,7 @@ def _keep_listings(connection: sqlite3.Connection, request: int, results: Sequen
 
 
 def _find_listings(connection: sqlite3.Connection, request: int, listings: Sequence[_Listing]) -> dict[_Listing, int]:
-    # Most of the time goes into saving an audit for the first time, when one look spares ten.
+    # A request answered for the first time has none: one look spares one per result.
     if connection.execute("SELECT 1 FROM listing WHERE request = ? LIMIT 1", (request,)).fetchone() is None:
         return {}
     found = connection.execute(
@@ -80,7 +99,7 @@ def _find_listings(connection: sqlite3.Connection, request: int, listings: Seque
 def _list_columns(result: OrganicResult) -> _Listing:
     url, title, snippet, date = result.url, result.title, result.snippet, result.date
     content = "\n".join((url, title, snippet or "", date or ""))
-    if content.isascii():
+    if content.isascii():  # most are, and then there is nothing to pack
         return crc32(content.encode()), url, title, snippet, date
     return _checksum(content), pack_text(url), pack_text(title), pack_text(snippet), pack_text(date)
 

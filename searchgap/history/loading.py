@@ -16,7 +16,7 @@ from searchgap.model.serp import FailureKind, NotSearched, OrganicResult, Search
 # among equals the latest attempt.
 _OUTCOMES = """
     SELECT key, outcome.request, answer, reused, cost, origin, kind, message, hint, failed_at, http_status,
-           answer.engine, retrieved_at, market_verified, body AS features
+           answer.engine, retrieved_at, market_verified, searched_for, body AS features
     FROM outcome
     JOIN request ON request.number = outcome.request
     LEFT JOIN answer ON answer.number = outcome.answer
@@ -40,7 +40,8 @@ _PAGE = """
 """
 
 _NEWEST_ANSWER = """
-    SELECT answer.number, engine, retrieved_at, market_verified, body AS features, 1 AS reused, NULL AS cost,
+    SELECT answer.number, engine, retrieved_at, market_verified, searched_for, body AS features,
+           1 AS reused, NULL AS cost,
            (SELECT origin FROM outcome WHERE outcome.answer = answer.number ORDER BY audit LIMIT 1) AS origin
     FROM answer
     LEFT JOIN features ON features.number = answer.features
@@ -87,9 +88,9 @@ def _load_outcomes(connection: sqlite3.Connection, audit: int, plan: Plan) -> Ma
     planned = {request.key: request for request in plan.requests}
     outcomes: dict[str, SearchOutcome] = {}
     for row in select(connection, _OUTCOMES, (audit,)):
-        key = row["key"].hex()
-        request = planned.get(key) or load_request(connection, row["request"])
-        outcomes[key] = _build_outcome(row, request, pages)
+        # A key in the file is as the searchgap of its day made it; the request itself says what it is today.
+        request = planned.get(row["key"].hex()) or load_request(connection, row["request"])
+        outcomes[request.key] = _build_outcome(row, request, pages)
     return outcomes
 
 
@@ -142,4 +143,5 @@ def _build_serp(row: sqlite3.Row, request: SearchRequest, results: tuple[Organic
         origin=unpack_text(row["origin"]),
         reused=bool(row["reused"]),
         market_verified=bool(row["market_verified"]),
+        searched_for=unpack_text(row["searched_for"]),
     )

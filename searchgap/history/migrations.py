@@ -6,7 +6,7 @@ from pathlib import Path
 
 from searchgap.errors import HistoryError
 from searchgap.history.schema import FIRST_SCHEMA
-from searchgap.history.transaction import writing
+from searchgap.history.transaction import reading, writing
 
 # "gap?" in ASCII, in the header of every file we make: a database without it is not ours to change.
 APPLICATION_ID = 0x6761703F
@@ -21,6 +21,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST_SCHEMA,)
 
 def read_version(connection: sqlite3.Connection, path: Path) -> int:
     """The schema version of the file, 0 for one that is still empty.
+
+    Needs a transaction around it: between two of its questions another process may make the file.
 
     Raises:
         HistoryError: the file is a database of another program.
@@ -46,7 +48,8 @@ def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Seq
         sqlite3.Error: the file cannot be written.
     """
     newest = len(migrations)
-    reached = read_version(connection, path)
+    with reading(connection):
+        reached = read_version(connection, path)
     if reached > newest:
         raise HistoryError(
             f"{path} was made by a newer searchgap: its schema is {reached}, this one knows schemas up to {newest}",

@@ -8,7 +8,7 @@ from time import monotonic, sleep
 
 from searchgap.errors import HistoryError
 from searchgap.history.migrations import migrate, read_version
-from searchgap.history.transaction import writing
+from searchgap.history.transaction import reading, writing
 from searchgap.history.trouble import primary_code
 
 _RETRY_SECONDS = 0.01
@@ -48,7 +48,7 @@ def connect_to_read(path: Path, timeout: float) -> sqlite3.Connection:
         sqlite3.Error: it cannot be opened or read.
     """
     if not path.exists():
-        raise HistoryError(f"there is no history file at {path}", hint="run `searchgap audit` first")
+        raise HistoryError(f"there is no history file at {path}", hint="run searchgap audit first")
     _refuse_folder(path)
     try:
         return _connect_to_read(path, "mode=rw", timeout)
@@ -64,8 +64,10 @@ def connect_to_read(path: Path, timeout: float) -> sqlite3.Connection:
 def _connect_to_read(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
     connection = _connect(path, mode, timeout)
     with _closing_on_error(connection):
-        if read_version(connection, path) == 0:
-            raise HistoryError(f"the history file {path} is empty", hint="run `searchgap audit` first")
+        with reading(connection):
+            version = read_version(connection, path)
+        if version == 0:
+            raise HistoryError(f"the history file {path} is empty", hint="run searchgap audit first")
         migrate(connection, path)
         connection.execute("PRAGMA query_only = ON")
     return connection

@@ -79,6 +79,7 @@ FIRST_SCHEMA = (
         engine          TEXT NOT NULL,
         retrieved_at    INTEGER NOT NULL,
         market_verified INTEGER NOT NULL,
+        searched_for    TEXT,                -- NULL where the words were searched as asked
         features        INTEGER REFERENCES features -- NULL where there were none
     )
     """,

@@ -70,4 +70,6 @@ def _name_some(stored: Sequence[Stored]) -> str:
     """The newest first: they are the ones people mean."""
     shown = [f"{audit_id} ({started_at:%Y-%m-%d})" for audit_id, started_at in reversed(stored[-_SHOWN:])]
     rest = len(stored) - len(shown)
-    return f"choose from {', '.join(shown)}" + (f" and {rest} older, see `searchgap history`" if rest else "")
+    return f"choose from {', '.join(shown)}" + (
+        f" and {rest} older (list them with: searchgap history)" if rest else ""
+    )

@@ -180,7 +180,7 @@ class History:
             rows = self._connection.execute("SELECT id, started_at FROM audit ORDER BY started_at, number").fetchall()
             stored: list[Stored] = [(audit_id, unpack_time(started_at)) for audit_id, started_at in rows]
         if not stored:
-            raise HistoryError(f"no audit is stored in {self._path}", hint="run `searchgap audit` first")
+            raise HistoryError(f"no audit is stored in {self._path}", hint="run searchgap audit first")
         return select_audit(selector, stored)
 
     @contextmanager
@@ -217,7 +217,7 @@ class History:
         row = self._connection.execute("SELECT number FROM audit WHERE id = ?", (audit_id,)).fetchone()
         if row is None:
             raise HistoryError(
-                f"there is no audit {audit_id} in {self._path}", hint="`searchgap history` lists those that are stored"
+                f"there is no audit {audit_id} in {self._path}", hint="list the stored ones with: searchgap history"
             )
         return int(row[0])
 
@@ -226,5 +226,5 @@ class History:
         row = self._connection.execute(still_open, (audit_id,)).fetchone()
         if row is None:
             self._expect(audit_id)
-            raise HistoryError(f"audit {audit_id} is finished", hint="start a new one with `searchgap audit`")
+            raise HistoryError(f"audit {audit_id} is finished", hint="start a new one with: searchgap audit")
         return int(row[0])

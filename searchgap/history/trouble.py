@@ -24,7 +24,7 @@ _TROUBLE: Mapping[int, tuple[str, str]] = {
     sqlite3.SQLITE_READONLY: ("is read-only", f"make the file and its folder writable, or {_ELSEWHERE}"),
     sqlite3.SQLITE_FULL: (
         "cannot grow, the disk is full",
-        "free some space, then run `searchgap audit --resume`; what was stored before is safe",
+        "free some space, then finish with: searchgap audit --resume (what was stored before is safe)",
     ),
     sqlite3.SQLITE_IOERR: (
         "cannot be read or written, the disk reports an error",
@@ -32,7 +32,7 @@ _TROUBLE: Mapping[int, tuple[str, str]] = {
     ),
     sqlite3.SQLITE_CORRUPT: (
         "is damaged",
-        f"restore a copy of it, or {_ELSEWHERE}; `sqlite3 FILE .recover` saves what can still be read",
+        f"restore a copy of it, or {_ELSEWHERE}; what can still be read is saved by: sqlite3 FILE .recover",
     ),
     sqlite3.SQLITE_NOTADB: ("is not a history file", f"{_ELSEWHERE}; this one was left as it is"),
 }

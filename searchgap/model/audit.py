@@ -58,10 +58,11 @@ class Cost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrandAudit:
-    """Everything judged for one brand.
+    """Everything judged for one brand under one kind of ranking, since numbers of different kinds are never mixed.
 
     Attributes:
         name: the brand.
+        ranking: what the order of the results means, such as `search page`.
         coverage: measured queries on which it owns or speaks.
         places: top-ten places it holds.
         share_of_voice: name to share of the competitive set's weighted ranks; None where nobody of the set ranks.
@@ -70,6 +71,7 @@ class BrandAudit:
     """
 
     name: str
+    ranking: str
     coverage: Coverage
     places: Places
     share_of_voice: Mapping[str, float | None]

@@ -6,7 +6,7 @@ from enum import StrEnum
 from searchgap.model.owner import Ownership
 from searchgap.model.page import Presence
 from searchgap.model.query import Query, SearchRequest
-from searchgap.model.serp import OrganicResult, SearchOutcome
+from searchgap.model.serp import FeatureItem, FeatureKind, OrganicResult, SearchOutcome
 
 
 class State(StrEnum):
@@ -45,6 +45,22 @@ class JudgedResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedItem:
+    """An entry of a SERP feature, and who owns what it links to; None where it links to nothing."""
+
+    item: FeatureItem
+    ownership: Ownership | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedFeature:
+    """A SERP feature whose links were classified like results."""
+
+    kind: FeatureKind
+    items: tuple[JudgedItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QueryGap:
     """One query of one brand, searched with one provider, judged.
 
@@ -57,6 +73,7 @@ class QueryGap:
         leader: the first of the competitive set; None if none of it ranks or nothing was measured.
         score: the gap score, 0 (leads at rank 1) to 100 (absent); None if unmeasured.
         results: the judged results down to the depth asked for.
+        features: what else was on the SERP, judged; it counts for no state, rank or score.
     """
 
     query: Query
@@ -67,6 +84,7 @@ class QueryGap:
     leader: Leader | None
     score: int | None
     results: tuple[JudgedResult, ...] = ()
+    features: tuple[JudgedFeature, ...] = ()
 
     @property
     def priority(self) -> float:

@@ -89,10 +89,9 @@ class SearchRequest:
     def key(self) -> str:
         """The one identity of a search in plans, history and reuse: 32 hexadecimal digits."""
         market = self.market
-        facts = (self.provider, self.engine, self.text, market.country, market.language, market.location)
-        identity = "\x1f".join("\x00" if fact is None else fact for fact in facts)
-        identity += f"\x1f{market.device}\x1f{self.depth}"
-        return blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        place = (market.country, market.language, market.location, market.device.value)
+        facts = repr((self.provider, self.engine, self.text, place, self.depth))
+        return blake2b(facts.encode("ascii", "backslashreplace"), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

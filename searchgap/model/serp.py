@@ -72,6 +72,7 @@ class Serp:
         origin: where the answer came from if it was not asked for in this run, in words for a reader.
         reused: whether this run took it from history instead of searching.
         market_verified: whether the provider confirmed the market asked for.
+        searched_for: the words that were searched instead of those asked for, where the provider changed them.
     """
 
     request: SearchRequest
@@ -83,6 +84,7 @@ class Serp:
     origin: str | None = None
     reused: bool = False
     market_verified: bool = False
+    searched_for: str | None = None
 
 
 class FailureKind(StrEnum):

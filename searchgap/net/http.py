@@ -3,12 +3,9 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from searchgap.model.serp import FailureKind
-
-_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +27,10 @@ class HttpCall:
     method: str = "GET"
     url: str
     params: tuple[tuple[str, str], ...] = ()
-    headers: Mapping[str, str] = _NONE
+    headers: Mapping[str, str] = field(default_factory=dict)
     json: object | None = None
     form: tuple[tuple[str, str], ...] | None = None
-    secret_headers: Mapping[str, str] = field(default=_NONE, repr=False)
+    secret_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     secret_params: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     timeout: float = 30.0
 

@@ -4,15 +4,18 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from searchgap.model.gap import JudgedResult
-from searchgap.model.serp import Serp, SerpFeature
+from searchgap.model.gap import JudgedFeature, JudgedItem, JudgedResult
+from searchgap.model.owner import Ownership
+from searchgap.model.serp import Serp
 from searchgap.report.base import PLAIN, Layout
 from searchgap.report.json_types import (
     VERSION,
     AuditJson,
     CoverageJson,
     FailureJson,
+    FeatureItemJson,
     FeatureJson,
+    OwnerJson,
     OwnerStandingJson,
     PlacesJson,
     QueryJson,
@@ -75,6 +78,7 @@ def _write_brand(brand: BrandView) -> Iterator[str]:
     yield from _write_object(
         {
             "name": _write(brand.name),
+            "ranking": _write(brand.ranking),
             "coverage": _write(_shape_coverage(brand.coverage)),
             "places": _write(PlacesJson(own=brand.places.own, of=brand.places.of)),
             "share_of_voice": _write({voice.name: voice.share for voice in brand.voices}),
@@ -139,6 +143,7 @@ def _shape_query(row: QueryRow) -> QueryJson:
         "device": market.device,
         "depth": request.depth,
         "market_verified": serp.market_verified if serp else None,
+        "searched_for": serp.searched_for if serp else None,
         "retrieved_at": row.retrieved_at,
         "origin": serp.origin if serp else None,
         "reused": serp is not None and serp.reused,
@@ -147,7 +152,7 @@ def _shape_query(row: QueryRow) -> QueryJson:
         "leader": {"name": gap.leader.name, "rank": gap.leader.rank} if gap.leader else None,
         "gap_score": gap.score,
         "results": [_shape_result(judged) for judged in gap.results],
-        "features": [_shape_feature(feature) for feature in serp.features] if serp else [],
+        "features": [_shape_feature(feature) for feature in gap.features],
         "failure": _shape_failure(row),
     }
 
@@ -161,19 +166,28 @@ def _shape_result(judged: JudgedResult) -> ResultJson:
         "snippet": result.snippet,
         "date": result.date,
         "domain": judged.domain or None,
-        "owner": {
-            "kind": owner.kind,
-            "name": owner.name,
-            "rule": owner.rule,
-            "evidence": owner.evidence or None,
-            "confidence": owner.confidence,
-        },
+        "owner": _shape_owner(owner),
         "presence": {"level": presence.level, "evidence": presence.evidence},
     }
 
 
-def _shape_feature(feature: SerpFeature) -> FeatureJson:
-    return {"kind": feature.kind, "items": [{"text": item.text, "url": item.url} for item in feature.items]}
+def _shape_owner(owner: Ownership) -> OwnerJson:
+    return {
+        "kind": owner.kind,
+        "name": owner.name,
+        "rule": owner.rule,
+        "evidence": owner.evidence or None,
+        "confidence": owner.confidence,
+    }
+
+
+def _shape_feature(feature: JudgedFeature) -> FeatureJson:
+    return {"kind": feature.kind, "items": [_shape_item(judged) for judged in feature.items]}
+
+
+def _shape_item(judged: JudgedItem) -> FeatureItemJson:
+    owner = None if judged.ownership is None else _shape_owner(judged.ownership)
+    return {"text": judged.item.text, "url": judged.item.url, "owner": owner}
 
 
 def _shape_failure(row: QueryRow) -> FailureJson | None:

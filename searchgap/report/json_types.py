@@ -163,6 +163,8 @@ class FeatureItemJson(TypedDict):
     """Its text."""
     url: str | None
     """Its address."""
+    owner: OwnerJson | None
+    """Who owns what it links to; null if it links to nothing."""
 
 
 class FeatureJson(TypedDict):
@@ -210,6 +212,8 @@ class QueryJson(TypedDict):
     """How many organic results were asked for."""
     market_verified: bool | None
     """Whether the provider confirmed the market; null if nothing was measured."""
+    searched_for: str | None
+    """The words that the provider searched instead, if it changed them."""
     retrieved_at: str | None
     """When the engine answered, ISO 8601, UTC; null if it did not."""
     origin: str | None
@@ -236,7 +240,9 @@ class BrandJson(TypedDict):
     """Everything judged for one brand."""
 
     name: str
-    """The brand."""
+    """The brand. It stands once for each kind of ranking, since numbers of different kinds are never mixed."""
+    ranking: str
+    """What the order of the results means, such as `search page`."""
     coverage: CoverageJson
     """On how many measured queries it is present."""
     places: PlacesJson

@@ -101,6 +101,9 @@ def _write_owners(view: ReportView, brand: BrandView) -> Iterator[str]:
         [(escape(row.label), row.kind, f"{row.places:,}", escape(row.words), f"{row.queries:,}") for row in shown],
     )
     yield from _write_left(left)
+    if brand.features:
+        yield "\nBeside the results:\n\n"
+        yield from (f"- {escape(sentence)}\n" for sentence in brand.features)
 
 
 def _write_gaps(view: ReportView, brand: BrandView) -> Iterator[str]:

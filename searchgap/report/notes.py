@@ -25,6 +25,8 @@ def word_notes(audit: Audit, searches: Sequence[SearchOutcome], now: datetime) -
         *_note_origins(answers, now),
         *_note_reuse(answers, now),
         *_note_empty(answers),
+        *_note_short(answers),
+        *_note_changed_words(answers),
         *_note_markets(answers),
         *_note_sharing(audit, searches),
         _note_weights(audit.weights),
@@ -91,6 +93,25 @@ def _note_empty(answers: Sequence[Serp]) -> Iterator[str]:
     empty = [answer for answer in answers if not answer.results]
     if empty:
         yield f"Without a single result: {_word_part(empty, answers)}; that is measured, and the brand is absent there."
+
+
+def _note_short(answers: Sequence[Serp]) -> Iterator[str]:
+    short = [answer for answer in answers if 0 < len(answer.results) < answer.request.depth]
+    if short:
+        fewest = min(len(answer.results) for answer in short)
+        yield f"Fewer results than asked for: {_word_part(short, answers)}, as few as {fewest}; places count what came."
+
+
+def _note_changed_words(answers: Sequence[Serp]) -> Iterator[str]:
+    changed = [answer for answer in answers if answer.searched_for is not None]
+    if changed:
+        pairs = ", ".join(map(_word_change, changed[:_MOST_QUERIES]))
+        yield f"The provider searched other words: {_word_part(changed, answers)} ({pairs})."
+
+
+def _word_change(answer: Serp) -> str:
+    asked, searched = (clean_text(text or "", QUERY_LIMIT) for text in (answer.request.text, answer.searched_for))
+    return f'"{searched}" for "{asked}"'
 
 
 def _note_markets(answers: Sequence[Serp]) -> Iterator[str]:

@@ -187,7 +187,8 @@ class BrandView:
 
     Attributes:
         name: the brand, as configured.
-        label: the brand, for display.
+        ranking: what the order of the results means.
+        label: the brand, for display; with the ranking where the report holds several.
         summary: for a table of brands: the label, where it is present, absent, its places and its share of voice.
         coverage: on how many queries it is present.
         places: how many places it holds.
@@ -198,6 +199,7 @@ class BrandView:
         topics: by topic, in plan order; empty unless there are several.
         owners: the leaderboard, most places first.
         kinds: places by kind of owner for a reader, most first; empty without places.
+        features: for each sort of SERP feature with links, on how many queries it stood and who owns its links.
         queries: in plan order.
         legend: every sort of place that occurs in their strips.
         worst_first: by falling priority, what was not measured last.
@@ -205,6 +207,7 @@ class BrandView:
     """
 
     name: str
+    ranking: str
     label: str
     summary: tuple[str, str, str, str, str]
     coverage: CoverageRow
@@ -216,6 +219,7 @@ class BrandView:
     topics: tuple[TopicRow, ...]
     owners: tuple[OwnerRow, ...]
     kinds: str
+    features: tuple[str, ...]
     queries: tuple[QueryRow, ...]
     legend: tuple[Place, ...]
     worst_first: tuple[QueryRow, ...]

@@ -176,6 +176,9 @@ def _lay_out_owners(view: ReportView, brand: BrandView) -> Iterator[RenderableTy
     yield Text(brand.kinds)
     yield table
     yield from _say_left(left)
+    if brand.features:
+        yield _head("Beside the results")
+        yield from (_list("-", [Text(sentence)]) for sentence in brand.features)
 
 
 def _draw_bar(row: OwnerRow) -> Text:

@@ -9,6 +9,7 @@ from searchgap.model.audit import Audit, BrandAudit, Cost, Tally
 from searchgap.model.gap import State
 from searchgap.model.owner import OwnerKind
 from searchgap.model.score import Coverage, OwnerStanding, Places
+from searchgap.report.features import word_features
 from searchgap.report.headline import word_headline
 from searchgap.report.notes import list_failures, word_notes
 from searchgap.report.queries import NONE, UNKNOWN, Searches, build_gap, build_query
@@ -45,7 +46,8 @@ def build_view(audit: Audit, *, now: datetime) -> ReportView:
     """The view of an audit as a reader at `now` should see it; ages are the only thing `now` decides."""
     outcomes = {gap.request.key: gap.outcome for brand in audit.brands for gap in brand.gaps}
     searches = Searches.of(outcomes.values(), now)
-    brands = tuple(_build_brand(brand, searches) for brand in audit.brands)
+    rankings = {brand.ranking for brand in audit.brands}
+    brands = tuple(_build_brand(brand, searches, apart=len(rankings) > 1) for brand in audit.brands)
     run = audit.run
     return ReportView(
         audit_id=run.id,
@@ -66,18 +68,21 @@ def build_view(audit: Audit, *, now: datetime) -> ReportView:
     )
 
 
-def _build_brand(brand: BrandAudit, searches: Searches) -> BrandView:
+def _build_brand(brand: BrandAudit, searches: Searches, *, apart: bool) -> BrandView:
     states = Counter(gap.state for gap in brand.gaps)
     queries = tuple(build_query(gap, searches) for gap in brand.gaps)
     worst_first = tuple(sorted(queries, key=lambda row: (row.priority is None, -(row.priority or 0))))
     voices = _build_voices(brand)
     label = clean_text(brand.name, NAME_LIMIT)
+    if apart:
+        label += f" ({clean_text(brand.ranking, NAME_LIMIT)})"
     coverage = _build_coverage(brand.coverage, states[State.UNMEASURED])
     places = _build_places(brand.places)
     absent = f"{states[State.ABSENT]:,}" if coverage.queries else UNKNOWN
     share = next((voice.words for voice in voices if voice.name == brand.name), NONE)
     return BrandView(
         name=brand.name,
+        ranking=brand.ranking,
         label=label,
         summary=(label, coverage.base, absent, places.words, share),
         coverage=coverage,
@@ -89,6 +94,7 @@ def _build_brand(brand: BrandAudit, searches: Searches) -> BrandView:
         topics=_build_topics(brand),
         owners=_build_owners(brand.owners, brand.places.of),
         kinds=_word_kinds(brand.owners, brand.places.of),
+        features=word_features(brand.gaps),
         queries=queries,
         legend=_list_places(queries),
         worst_first=worst_first,

@@ -20,6 +20,10 @@ from searchgap.rules.urls import UrlReader
 
 _MOST_SITES_REMEMBERED = 50_000
 _PLAIN_START = re.compile(r"https?://[^\s/?#\\@]+\Z")
+_FORUM_LABELS = frozenset({"forum", "forums", "foro", "foros", "foren", "board", "boards", "community"})
+_FORUM_PATH = (
+    r"(?:/[^/?#]+)?/(?:forums?|foros?|foren|threads|showthread\.php|viewtopic\.php|messageboards?)(?=[/?#]|\Z)"
+)
 NO_ADDRESS = Ownership(OwnerKind.OTHER, "", "no-address", "", Confidence.LOW)
 
 
@@ -109,7 +113,7 @@ class Classifier:
         """The registrable domain and the owner of a result; any text gets a verdict."""
         end = url.find("/", 8)
         site = self._sites.get(url[:end]) if end > 0 else None
-        if site is None:
+        if site is None or "\\" in url or url[-1] == " " or not url.isprintable():
             return self._classify_carefully(url, end, title)
         tail = url[end:]
         if site.unwrap is not None and site.unwrap(tail) is not None:
@@ -154,7 +158,7 @@ class Classifier:
 
     def _claims(self, host: Host) -> list[Claim]:
         """The claims to a host in the order in which they are heard."""
-        known = [_entry_claim(entry, host) for entry in self._catalogue.entries(host.name)]
+        known = [claim for entry in self._catalogue.entries(host.name) for claim in _entry_claims(entry, host)]
         parties = _claims_to(host, self._parties)
         heard: list[Claim] = []
         for party in parties:
@@ -225,7 +229,14 @@ def _read_match(match: str, urls: UrlReader) -> tuple[str, str, tuple[int, int, 
     return host, path, (host.count("."), path.count("/"), 0)
 
 
-def _entry_claim(entry: Entry, host: Host) -> Claim:
+def _entry_claims(entry: Entry, host: Host) -> Iterator[Claim]:
+    """What an entry claims. A forum below a news site's path is a community, not its newsroom's."""
     name = entry.name or (tenant_of(host.name, entry.host) if entry.tenants else host.domain)
+    if entry.kind is OwnerKind.MEDIA and not entry.path:
+        forum = Ownership(OwnerKind.COMMUNITY, name, "forum-path", entry.pattern, Confidence.MEDIUM)
+        if host.name.partition(".")[0] in _FORUM_LABELS:
+            yield Claim(entry.specificity, "", forum)
+        else:
+            yield Claim(entry.specificity, _FORUM_PATH, forum)
     ownership = Ownership(entry.kind, name, "catalogue", entry.pattern, Confidence.HIGH)
-    return Claim(entry.specificity, path_expression(entry.path), ownership, users=entry.users)
+    yield Claim(entry.specificity, path_expression(entry.path), ownership, users=entry.users)

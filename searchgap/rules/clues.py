@@ -7,11 +7,11 @@ from enum import IntEnum
 
 from searchgap.model.owner import Confidence, OwnerKind
 
-# Suffixes kept for governments, the military, schools and universities, and international bodies.
+# Public suffixes kept for governments, the military, schools and universities, and international bodies.
 _PUBLIC_BODY = re.compile(
-    r"(?:^|\.)(?:gov|mil|edu|int)(?:\.[a-z]{2})?\Z"
-    r"|(?:^|\.)(?:gob|gouv|gub|govt|gv|go|ac|nhs|police|mod|sch|k12|muni|admin|fed|gc)\.[a-z]{2}\Z"
-    r"|\.(?:museum|europa\.eu|k12\.[a-z]{2}\.us)\Z"
+    r"(?:[a-z]+\.)?(?:gov|mil|edu|int)(?:\.[a-z]{2})?"
+    r"|(?:[a-z]+\.)?(?:gob|gouv|gub|govt|gv|go|ac|nhs|police|mod|sch|k12|muni|admin|fed|gc)\.[a-z]{2}"
+    r"|museum|k12\.[a-z]{2}\.us"
 )
 _NAME_SPLIT = re.compile(r"[-_.0-9]+")
 _TITLE_SPLIT = re.compile("[\\s|:,.()\\[\\]/\N{EN DASH}\N{EM DASH}\N{MIDDLE DOT}-]+")
@@ -75,10 +75,10 @@ class ClueTables:
 
     def read_host(self, host: str, domain: str) -> Clue | None:
         """What a host says: a public body's suffix, a label, or a part of the registrable name."""
-        if found := _PUBLIC_BODY.search(host):
-            return Clue(OwnerKind.INSTITUTION, Strength.STRONG, "public-body", found.group().lstrip("."))
         labels = host.removesuffix(domain).strip(".").split(".")
         name, _, suffix = domain.partition(".")
+        if _PUBLIC_BODY.fullmatch(suffix) or domain == "europa.eu":
+            return Clue(OwnerKind.INSTITUTION, Strength.STRONG, "public-body", suffix if suffix != "eu" else domain)
         clue = stronger(strongest(labels, self.labels), self.suffixes.get(suffix))
         return stronger(clue, self._read_name(name))
 
@@ -97,6 +97,8 @@ class ClueTables:
             if _POST_NUMBER.match(tail):
                 return POST_NUMBER
             tail = tail[: tail.index("?")]
+        if "#" in tail:
+            tail = tail[: tail.index("#")]
         return strongest(tail.lower().split("/"), self.segments)
 
     def read_slug(self, tail: str) -> Clue | None:

@@ -10,9 +10,9 @@ from searchgap.rules.wrappers import Unwrap, find_wrapper
 _LONGEST_HOST = 253  # RFC 1035, in characters of the text form
 _HIGHEST_PORT = 65_535
 _PORT = re.compile(r":([0-9]*)\Z")
-_ENDS_IN_NUMBER = re.compile(r"(?:\A|\.)(?:[0-9]+|0x[0-9a-f]*)\Z")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-_FORBIDDEN = re.compile(r"[\x00-\x20\x7f#/:<>?@\[\\\]^|%\"]|\.\.|\A\.|\.\Z")
+_LABEL = r"[^\x00-\x20\x7f#/:<>?@\[\\\]^|%\".]+"
+_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 
 
 class SuffixTable(Protocol):
@@ -52,7 +52,7 @@ def read_host(authority: str, suffixes: SuffixTable) -> Host:
             address = _read_ipv6(host)
             return Host(address, address, port)
         name = _read_name(host, suffixes)
-        if _ENDS_IN_NUMBER.search(name):
+        if _NUMBER.fullmatch(name.rpartition(".")[2]):
             address = _read_ipv4(name)
             return Host(address, address, port)
     except ValueError:
@@ -79,7 +79,7 @@ def _read_name(host: str, suffixes: SuffixTable) -> str:
     if len(host) > _LONGEST_HOST + 1:
         raise ValueError(host)
     name = (host.lower() if host.isascii() else suffixes.encode(host)).removesuffix(".")
-    if not name or len(name) > _LONGEST_HOST or _FORBIDDEN.search(name):
+    if len(name) > _LONGEST_HOST or not _NAME.fullmatch(name):
         raise ValueError(host)
     return name
 

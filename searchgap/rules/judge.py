@@ -7,12 +7,20 @@ from typing import assert_never
 
 from searchgap.model.audit import Audit, AuditRun, BrandAudit, Cost, Tally
 from searchgap.model.brand import Brand
-from searchgap.model.gap import JudgedResult, QueryGap, State
+from searchgap.model.gap import JudgedFeature, JudgedItem, JudgedResult, QueryGap, State
 from searchgap.model.owner import OwnerKind
 from searchgap.model.page import OWNED, UNREAD, Presence, PresenceLevel
 from searchgap.model.query import Query, SearchRequest
 from searchgap.model.score import RankWeights
-from searchgap.model.serp import FailureKind, NotSearched, OrganicResult, SearchFailure, SearchOutcome, Serp
+from searchgap.model.serp import (
+    FailureKind,
+    NotSearched,
+    OrganicResult,
+    SearchFailure,
+    SearchOutcome,
+    Serp,
+    SerpFeature,
+)
 from searchgap.rules import scoring
 from searchgap.rules.classify import Classifier
 
@@ -25,6 +33,7 @@ def judge_run(
     run: AuditRun,
     *,
     classifier_for: Callable[[Brand], Classifier],
+    ranking_of: Callable[[str], str],
     weights: RankWeights,
     readings: Readings = _NOBODY_READ,
 ) -> Audit:
@@ -33,25 +42,27 @@ def judge_run(
     Args:
         run: the facts.
         classifier_for: makes the classifier of a brand.
+        ranking_of: tells what the order of a provider's results means.
         weights: rank weights behind share of voice.
         readings: what landing pages said, where they were read.
     """
     brands = []
     for brand in run.plan.brands:
         court = Court(brand=brand, classifier=classifier_for(brand), readings=readings)
-        gaps = tuple(
-            court.judge(query, request, outcome_of(run, request))
-            for query in run.plan.queries
-            if query.brand == brand.name
-            for request in query.requests
-        )
-        brands.append(_sum_up(brand, gaps, weights))
+        by_ranking: dict[str, list[QueryGap]] = {}
+        for query in run.plan.queries:
+            if query.brand == brand.name:
+                for request in query.requests:
+                    gap = court.judge(query, request, outcome_of(run, request))
+                    by_ranking.setdefault(ranking_of(request.provider), []).append(gap)
+        brands += [_sum_up(brand, ranking, tuple(gaps), weights) for ranking, gaps in by_ranking.items()]
     return Audit(run=run, weights=weights, tally=count_outcomes(run), cost=sum_cost(run), brands=tuple(brands))
 
 
-def _sum_up(brand: Brand, gaps: tuple[QueryGap, ...], weights: RankWeights) -> BrandAudit:
+def _sum_up(brand: Brand, ranking: str, gaps: tuple[QueryGap, ...], weights: RankWeights) -> BrandAudit:
     return BrandAudit(
         name=brand.name,
+        ranking=ranking,
         coverage=scoring.measure_coverage(gaps),
         places=scoring.count_places(gaps),
         share_of_voice=scoring.measure_share_of_voice(gaps, brand.competitive_set, weights),
@@ -120,7 +131,15 @@ class Court:
             leader=scoring.find_leader(self.brand.name, own, competitors),
             score=scoring.score_gap(own, speaking, competitor),
             results=results,
+            features=tuple(map(self._judge_feature, serp.features)),
         )
+
+    def _judge_feature(self, feature: SerpFeature) -> JudgedFeature:
+        items = tuple(
+            JudgedItem(item=item, ownership=self.classifier.classify(item.url)[1] if item.url else None)
+            for item in feature.items
+        )
+        return JudgedFeature(kind=feature.kind, items=items)
 
     def _judge_result(self, result: OrganicResult) -> JudgedResult:
         domain, ownership = self.classifier.classify(result.url, result.title)

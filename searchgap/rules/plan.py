@@ -1,6 +1,5 @@
 """Configuration → every search a run would make, and what they cost. Nothing is spent to know it."""
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -133,10 +132,10 @@ def find_placeholders(text: str, values: Mapping[str, tuple[str, ...]]) -> tuple
     for found in _BRACES.finditer(text):
         if found.group() in {"{", "}"}:
             raise TemplateError(f"a {found.group()} is alone", hint=_PLAIN_BRACES)
-        if found.group(1) == "":
-            raise TemplateError("{} names no placeholder", hint=_PLAIN_BRACES)
         if found.group(1) is not None:
             names[found.group(1).strip()] = None
+    if "" in names:
+        raise TemplateError("{} names no placeholder", hint=_PLAIN_BRACES)
     for name in names:
         if name not in values:
             raise TemplateError(f"unknown placeholder {{{_shorten(name)}}}", placeholder=name)
@@ -293,15 +292,14 @@ def _sum_prices(requests: Iterable[SearchRequest], prices: Mapping[str, Decimal 
 
 
 def _unknown(kind: str, name: str, known: Collection[str]) -> UsageError:
-    hint = f"known: {', '.join(map(_shorten, known))}" if known else f"no {kind} is configured"
-    return UsageError(f'unknown {kind} "{_shorten(name)}"{_suggest(name, known)}', hint=hint)
+    """The error for a name that is not there, with the one that resembles it and all that are."""
+    import difflib  # noqa: PLC0415 - nothing but a mistake needs it
 
-
-def _suggest(name: str, known: Collection[str]) -> str:
-    """The end of a sentence about an unknown name, where a known one resembles it."""
     by_folded = {candidate.casefold(): candidate for candidate in known}
     nearest = difflib.get_close_matches(name[:_LONGEST_QUOTE].casefold(), by_folded, n=1)
-    return f", did you mean {by_folded[nearest[0]]}?" if nearest else ""
+    meant = f", did you mean {by_folded[nearest[0]]}?" if nearest else ""
+    hint = f"known: {', '.join(map(_shorten, known))}" if known else f"no {kind} is configured"
+    return UsageError(f'unknown {kind} "{_shorten(name)}"{meant}', hint=hint)
 
 
 def _shorten(text: str) -> str:

@@ -15,9 +15,11 @@ _ASCII_ESCAPE = re.compile("%[0-7][0-9A-Fa-f]")
 _GOOGLE = re.compile(r"(?:[a-z0-9-]+\.)*google\.(?:com|cat|[a-z]{2}|com?\.[a-z]{2})\Z")
 _BING_TARGET = re.compile(r"[?&]u=a1([A-Za-z0-9_-]+)")
 _YAHOO_TARGET = re.compile(r"/RU=([^/]+)")
-_ARCHIVED = re.compile(r"/web/(?:(?:[0-9]{1,14}(?:[a-z]{2}_|\*)?|\*)/(.+)|(https?:.+))", re.DOTALL)
+_ARCHIVED = re.compile(r"/web/(?:[0-9]{1,14}(?:[a-z]{2}_|\*)?/|\*/|(?=https?:))(.+)", re.DOTALL)
 _EMBEDDED = re.compile(r"/(https?:/.+)", re.DOTALL)
 _CACHED = re.compile(r"[?&]q=cache(?::|%3A)(?:[\w-]{12}(?::|%3A))?([^&#+ ]+)", re.ASCII | re.IGNORECASE)
+_SCHEME = re.compile("https?:", re.IGNORECASE | re.ASCII)
+_HOST = re.compile(r"[^/?#:]*\.")
 _TRANSLATE_HOST = ".translate.goog"
 _TRANSLATED_LABEL = re.compile("[a-z0-9-]+")
 _LONE_HYPHEN = re.compile(r"\b-\b", re.ASCII)
@@ -64,6 +66,13 @@ def _web(text: str) -> str | None:
     return text if text[:8].lower().startswith(("http://", "https://")) else None
 
 
+def _complete(text: str) -> str | None:
+    """The text as a web address: caches and archives may leave out the scheme."""
+    if _SCHEME.match(text):
+        return text
+    return f"https://{text}" if _HOST.match(text) else None
+
+
 def _at(*prefixes: str) -> Callable[[Unwrap], Unwrap]:
     """Limit a wrapper to paths."""
 
@@ -108,7 +117,7 @@ def _unwrap_yahoo(tail: str) -> str | None:
 
 def _unwrap_archive(tail: str) -> str | None:
     found = _ARCHIVED.match(tail)
-    return found and (found.group(1) or found.group(2))
+    return found and _complete(found.group(1))
 
 
 def _unwrap_embedded(tail: str) -> str | None:
@@ -120,7 +129,7 @@ def _unwrap_embedded(tail: str) -> str | None:
 def _unwrap_google_cache(tail: str) -> str | None:
     """`/search?q=cache:[id:]address words`."""
     found = _CACHED.search(tail)
-    return found and _decode(found.group(1)).partition(" ")[0]
+    return found and _complete(_decode(found.group(1)).partition(" ")[0])
 
 
 def _translated_host(label: str) -> Unwrap:

@@ -7,7 +7,6 @@ that names them, and a line in `searchgap/search/registry.py`.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from types import MappingProxyType
 from typing import TypeAlias
 
 from searchgap.model.provider import Option, ProviderSpec
@@ -15,8 +14,6 @@ from searchgap.model.query import SearchRequest
 from searchgap.model.serp import FailureKind, OrganicResult, SerpFeature
 from searchgap.net.http import HttpCall, HttpReply
 from searchgap.net.pace import RateLimit
-
-_NO_OPTIONS: Mapping[str, Option] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +31,7 @@ class Ask:
     request: SearchRequest
     base_url: str
     credentials: Mapping[str, str] = field(default_factory=dict, repr=False)
-    options: Mapping[str, Option] = _NO_OPTIONS
+    options: Mapping[str, Option] = field(default_factory=dict)
     page: int = 1
 
 

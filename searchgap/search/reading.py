@@ -8,9 +8,10 @@ from typing import Any
 
 from searchgap.model.serp import FailureKind, FeatureItem, FeatureKind, SerpFeature
 from searchgap.net.http import HttpReply
-from searchgap.search.api import ApiError
+from searchgap.search.api import ApiError, Ask, check_status
 
 _TAG = re.compile(r"</?(?:strong|b|em|i|mark|hlword|span|br)\b[^<>]{0,200}>", re.IGNORECASE)
+_LONGEST_QUOTE = 200
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 
 
@@ -30,6 +31,35 @@ def read_object(reply: HttpReply, name: str) -> dict[str, Any]:
     return value
 
 
+def read_refusal(reply: HttpReply) -> dict[str, Any]:
+    """The JSON object in a refusal; an empty one where it is something else, since a page refuses as well."""
+    try:
+        value = reply.read_json()
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def quote(ask: Ask, words: str) -> str:
+    """What an API says of its refusal, to end our sentence: at most 200 characters, without the credentials."""
+    for secret in filter(None, ask.credentials.values()):
+        words = words.replace(secret, "***")
+    return f": {words[:_LONGEST_QUOTE]}" if words else ""
+
+
+def check_reply(ask: Ask, reply: HttpReply, name: str, words: str) -> None:
+    """Raise what a status means by itself, with the API's own words at the end.
+
+    Raises:
+        ApiError: the status is 300 or more.
+    """
+    try:
+        check_status(reply, name)
+    except ApiError as refusal:
+        refusal.message += quote(ask, words)
+        raise
+
+
 def dig(value: object, *keys: str) -> Any:  # noqa: ANN401 - a stranger's JSON is anything
     """What lies under a path of keys; None where the path ends before."""
     for key in keys:
@@ -44,6 +74,23 @@ def objects(value: object, *keys: str) -> Iterator[dict[str, Any]]:
     rows = dig(value, *keys) if keys else value
     if isinstance(rows, list):
         yield from (row if isinstance(row, dict) else {} for row in rows)
+
+
+def organic_rows(name: str, value: object, *keys: str) -> Iterator[dict[str, Any]]:
+    """The organic rows of the list under a path of keys; none where the list is missing, null or empty.
+
+    Raises:
+        ApiError: something else is there, which must not pass for an empty page.
+    """
+    shapeless = ApiError(FailureKind.BAD_REPLY, f"{name} answered with results that are no list")
+    found = value
+    for key in keys:
+        if not isinstance(found, dict):
+            raise shapeless
+        found = found.get(key) or {}
+    if found and not isinstance(found, list):
+        raise shapeless
+    return objects(found)
 
 
 def text(value: object, *keys: str) -> str:

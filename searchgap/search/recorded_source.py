@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from importlib.resources import files
-from pathlib import Path
 
 from searchgap.errors import RecordingError
-from searchgap.model.provider import ProviderSettings, ProviderSpec, RankingKind
+from searchgap.model.provider import ProviderSpec, RankingKind
 from searchgap.model.query import SearchRequest
 from searchgap.model.serp import FailureKind, SearchFailure, SearchOutcome, Serp
-from searchgap.search.base import Provider
+from searchgap.search.base import Opening, Provider
 from searchgap.search.recording import RecordedSerp, read_recording
 
 _MOST_SHOWN = 5
@@ -22,11 +21,11 @@ class RecordedSource:
     def __init__(self, serps: Iterable[RecordedSerp]) -> None:
         self._by_query: dict[str, list[RecordedSerp]] = {}
         for serp in serps:
-            self._by_query.setdefault(_fold(serp.query), []).append(serp)
+            self._by_query.setdefault(fold_query(serp.query), []).append(serp)
 
     async def search(self, request: SearchRequest) -> SearchOutcome:
         """The first recorded SERP of the query that does not contradict the request."""
-        recorded = self._by_query.get(_fold(request.text), [])
+        recorded = self._by_query.get(fold_query(request.text), [])
         serp = next((serp for serp in recorded if _answers(serp, request)), None)
         if serp is None:
             return self._refuse(request, recorded)
@@ -38,6 +37,7 @@ class RecordedSource:
             features=serp.features,
             cost=Decimal(0),
             origin=serp.origin,
+            searched_for=serp.searched_for,
             market_verified=serp.market_verified and serp.market == request.market,
         )
 
@@ -61,7 +61,7 @@ class RecordedSource:
         )
 
 
-def _fold(query: str) -> str:
+def fold_query(query: str) -> str:
     """Engines tell neither letter case nor the width of a gap apart."""
     return " ".join(query.casefold().split())
 
@@ -92,12 +92,12 @@ def _enumerate(texts: Iterable[str]) -> str:
     return ", ".join(shown[:_MOST_SHOWN]) + more
 
 
-def _open(settings: ProviderSettings, folder: Path) -> RecordedSource:
-    file = settings.options.get("file")
+def _open(opening: Opening) -> RecordedSource:
+    file = opening.settings.options.get("file")
     if file is None:
         founding = files("searchgap.search").joinpath("founding_cases.jsonl")
         return _read(founding.read_text(encoding="utf-8"), founding.name)
-    path = folder / str(file)
+    path = opening.folder / str(file)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as trouble:

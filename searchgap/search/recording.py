@@ -9,7 +9,7 @@ left out or null. A null country or language says that it is not known, and such
 
     {"query": "evernote gtd", "provider": "brave", "engine": "brave", "country": "us", "language": "en",
      "location": null, "device": "desktop", "market_verified": true, "depth": 10,
-     "retrieved_at": "2026-11-22T10:00:00Z",
+     "retrieved_at": "2026-11-22T10:00:00Z", "searched_for": null,
      "results": [{"rank": 1, "url": "https://…", "title": "…", "snippet": "…", "date": null}],
      "features": [{"kind": "questions", "items": [{"text": "…", "url": null}]}]}
 
@@ -46,6 +46,7 @@ class RecordedSerp:
         retrieved_at: when the engine answered.
         results: organic results by strictly rising rank.
         features: what else was on the page.
+        searched_for: the words that were searched instead, where the provider changed them.
         origin: where and when it was recorded, in words for a reader.
     """
 
@@ -56,6 +57,7 @@ class RecordedSerp:
     retrieved_at: datetime
     results: tuple[OrganicResult, ...]
     features: tuple[SerpFeature, ...]
+    searched_for: str | None
     origin: str
 
 
@@ -119,6 +121,7 @@ def _read_serp(fields: Mapping[str, Any], origin: str) -> RecordedSerp:
         retrieved_at=_read_time(_text(fields, "retrieved_at")),
         results=_read_results(fields),
         features=tuple(map(_read_feature, _rows(fields, "features"))) if fields.get("features") is not None else (),
+        searched_for=_optional_text(fields, "searched_for"),
         origin=_optional_text(fields, "origin") or origin,
     )
 
@@ -205,6 +208,7 @@ def write_recording(serps: Iterable[Serp], *, origin: str) -> Iterator[str]:
                 "market_verified": serp.market_verified,
                 "depth": serp.request.depth,
                 "retrieved_at": serp.retrieved_at.isoformat().replace("+00:00", "Z"),
+                "searched_for": serp.searched_for,
                 "origin": serp.origin,
                 "results": [
                     {"rank": one.rank, "url": one.url, "title": one.title, "snippet": one.snippet, "date": one.date}

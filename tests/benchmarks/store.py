@@ -5,8 +5,7 @@ Trust the ratios, not the absolutes: every measurement is the median of interlea
 
 import gc
 import random
-import subprocess
-import sys
+import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -61,16 +60,9 @@ def compare_saving() -> None:
 
 
 def save_and_insert(synchronous: str, serps: Sequence[Serp], transactions: int) -> tuple[float, float]:
-    """Seconds of our path and of the plain one, the beginning of the audit included."""
-    share = len(serps) // transactions
-
-    def save() -> None:
-        history.start(make_run(serps))
-        for at in range(0, len(serps), share):
-            history.save_all("00000001", serps[at : at + share])
-
+    """Seconds of our path and of the plain one, each for a whole audit."""
     with opened_history(synchronous) as history:
-        ours = measure(save)
+        ours = measure(lambda: save_audit(history, serps, transactions=transactions))
         rows = read_rows(history)
     return ours, insert_plainly(rows, synchronous, transactions)
 
@@ -83,10 +75,7 @@ def measure_a_year(churn: float) -> None:
         with History.open(path) as history:
             for week in range(WEEKS):
                 serps = age(serps, week, churn)
-                run = make_run(serps, week)
-                history.start(run)
-                history.save_all(run.id, serps)
-                history.finish(run.id, run.started_at)
+                save_audit(history, serps, week)
         results = WEEKS * WEEKLY * DEPTH
         print(f"{WEEKS} audits of {WEEKLY} searches, {churn:.0%} of the results new every week")
         print(f"  {path.stat().st_size / results:.1f} bytes per result")
@@ -101,26 +90,29 @@ def measure_a_year(churn: float) -> None:
 
 
 def measure_loading() -> None:
-    """Time and memory of one large audit, loaded in a process that does nothing else."""
+    """Time and memory of one large audit."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "history.db"
-        serps = make_serps(LARGE)
         with History.open(path) as history:
-            history.start(make_run(serps))
-            history.save_all("00000001", serps)
-        print(f"loading {LARGE} searches of {DEPTH} results")
-        subprocess.run([sys.executable, __file__, str(path)], check=True)
+            save_audit(history, make_serps(LARGE))
+        with History.open_existing(path) as history:
+            seconds = median(measure(lambda: history.load("00000001")) for _ in range(ROUNDS))
+            tracemalloc.start()
+            history.load("00000001")
+            _, peak = tracemalloc.get_traced_memory()
+            tracemalloc.stop()
+    print(f"loading {LARGE} searches of {DEPTH} results")
+    print(f"  {seconds:.2f} s, {peak / 1e6:.0f} MB at the peak")
 
 
-def load_alone(path: Path) -> None:
-    """The child of `measure_loading`."""
-    import resource
-
-    with History.open_existing(path) as history:
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        seconds = measure(lambda: history.load("00000001"))
-        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    print(f"  {seconds:.2f} s, {grown / 1024:.0f} MB more at the peak")
+def save_audit(history: History, serps: Sequence[Serp], week: int = 0, transactions: int = 1) -> None:
+    """Keeps a whole audit, in so many transactions."""
+    run = make_run(serps, week)
+    share = len(serps) // transactions
+    history.start(run)
+    for at in range(0, len(serps), share):
+        history.save_all(run.id, serps[at : at + share])
+    history.finish(run.id, run.started_at)
 
 
 def measure(act: Callable[[], object]) -> float:
@@ -221,7 +213,4 @@ def make_run(serps: Sequence[Serp], week: int = 0) -> AuditRun:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        load_alone(Path(sys.argv[1]))
-    else:
-        main()
+    main()

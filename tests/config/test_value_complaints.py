@@ -98,6 +98,8 @@ goals: [{metric: absent, target: few, by: 2027-03-31}]
     goals[0].target: must be a number of 0 or more, not "few"
 goals: [{metric: absent, target: 5, by: 31.3.2027}]
     goals[0].by: must be a day written year-month-day, not "31.3.2027"
+goals: [{metric: absent, target: 5, by: 2027-W13-3}]
+    goals[0].by: must be a day written year-month-day, not "2027-W13-3"
 goals: [{metric: absent, target: 5, by: 2027-02-30}]
     goals[0].by: must be a day written year-month-day, not "2027-02-30"
 goals: [{metric: clicks, target: 5, by: 2027-03-31}]
@@ -143,7 +145,7 @@ def test_a_wrong_value_is_named(tell, added, complaint):
         ("", ": is missing"),
         ("[[x]]", "[0]: must be text or a mapping with the key query, not a list"),
         ("[null]", "[0]: must be text or a mapping with the key query, not null"),
-        ("[true]", "[0]: must be text, and YAML does not take true for text: put it in quotes"),
+        ("[true]", "[0]: must be text, and YAML takes true for something else: quote it"),
         ('["  "]', "[0]: must be text, not empty"),
         ("[what is gtd: the basics]", f"[0]: must be text or have the key query: {NEEDS_QUOTES}"),
         ("[{product}]", f"[0]: must be text or have the key query: {NEEDS_QUOTES}"),

@@ -138,11 +138,11 @@ def test_a_reader_who_leaves_is_no_error(searchgap, founding, tmp_path: Path):
         (["audit", "--format", "csv", "--table", "gap"], 'there is no CSV table "gap"'),
         (["audit", "--resume"], "no audit was interrupted"),
         (["audit", "--config", "missing.yaml"], "missing.yaml"),
-        (["report", "cafe"], "run `searchgap audit` first"),
+        (["report", "cafe"], "run searchgap audit first"),
     ],
 )
 def test_wrong_use_is_explained(searchgap, founding, arguments, complaint):
-    """Wrong use ends with exit code 2 (1 for the history), one sentence and a next step, before anything is searched."""
+    """Wrong use ends with exit code 2 (1 for the history), a sentence and a next step, and nothing is searched."""
     ended = searchgap(*arguments)
     assert ended.code == (1 if arguments[0] == "report" else 2)
     assert complaint in ended.err

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from searchgap.model.audit import Audit, AuditRun, BrandAudit, Cost, Tally
-from searchgap.model.gap import JudgedResult, Leader, QueryGap, State
+from searchgap.model.gap import JudgedFeature, JudgedItem, JudgedResult, Leader, QueryGap, State
 from searchgap.model.owner import Confidence, OwnerKind, Ownership
 from searchgap.model.page import OWNED, UNREAD, Presence, PresenceLevel
 from searchgap.model.query import Market, Plan, Query, SearchRequest
@@ -63,7 +63,12 @@ def build_golden_audit():
 
 def _judge_inkwell(shared):
     questions = (FeatureItem(text="Does ink dry out?"), FeatureItem(url="https://deskforum.example/dry"))
-    features = (SerpFeature(kind=FeatureKind.QUESTIONS, items=questions), SerpFeature(kind=FeatureKind.ADS))
+    cited = tuple(FeatureItem(text=f"Source {place}", url=f"https://{place}.example/") for place in ("r", "c", "o"))
+    features = (
+        SerpFeature(kind=FeatureKind.AI_OVERVIEW, items=cited),
+        SerpFeature(kind=FeatureKind.QUESTIONS, items=questions),
+        SerpFeature(kind=FeatureKind.ADS),
+    )
     best = answer("best fountain pen app", "rcbwvrcmrb", features=features)
     old = {"retrieved_at": NOW - timedelta(days=3), "reused": True, "market_verified": False}
     stains = answer("ink stains on a writing desk, how to remove them", "crqbv", **old)
@@ -155,7 +160,18 @@ def judge(brand: str, outcome: SearchOutcome, state: State, score: int | None = 
         leader=facts.get("leader"),
         score=score,
         results=tuple(_judge_result(result, facts.get("holders", HOLDERS)) for result in results),
+        features=tuple(_judge_feature(feature) for feature in getattr(outcome, "features", ())),
     )
+
+
+def _judge_feature(feature: SerpFeature) -> JudgedFeature:
+    """A link to a host called by a letter of `HOLDERS` belongs to that holder, any other to nobody known."""
+    nobody = Ownership(OwnerKind.OTHER, "deskforum.example", "unlisted-page", "", Confidence.LOW)
+    items = (
+        JudgedItem(item=item, ownership=HOLDERS.get(item.url.split("/")[2][0], nobody) if item.url else None)
+        for item in feature.items
+    )
+    return JudgedFeature(kind=feature.kind, items=tuple(items))
 
 
 def _judge_result(result: OrganicResult, holders: dict[str, Ownership]) -> JudgedResult:
@@ -192,6 +208,7 @@ def sum_up(
     value = present / len(measured) if measured else None
     return BrandAudit(
         name=name,
+        ranking="search page",
         coverage=Coverage(queries=len(measured), with_presence=present, value=value, interval=interval),
         places=Places(own=sum(owner.kind is OwnerKind.OWN for owner, _ in held), of=len(held)),
         share_of_voice=voices,

@@ -1,5 +1,6 @@
 """Audits to keep: one plain one, put together by hand, and any number of hostile ones."""
 
+import dataclasses
 import os
 import sqlite3
 import subprocess
@@ -163,6 +164,13 @@ def unprivileged() -> Callable[[], AbstractContextManager[None]]:
     return drop
 
 
+def build_whole(model: type, **fields: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    """A strategy for a model that names every one of its fields: one added to the model is missed here at once."""
+    missed = {field.name for field in dataclasses.fields(model)} - fields.keys()
+    assert not missed, f"{model.__name__} is drawn without {missed}"
+    return st.builds(model, **fields)
+
+
 @pytest.fixture(scope="session")
 def hostile_texts() -> st.SearchStrategy[str]:
     """Any text at all: lone surrogates, NULs and what looks like SQL, JSON, markup or a formula."""
@@ -178,12 +186,12 @@ def hostile_runs(hostile_texts: st.SearchStrategy[str]) -> st.SearchStrategy[Aud
     maybe = texts | st.none()
     money = st.decimals(allow_nan=False, allow_infinity=False) | st.none()
     several = st.lists(texts, max_size=2).map(tuple)
-    markets = st.builds(Market, country=maybe, language=maybe, location=maybe, device=st.sampled_from(Device))
-    requests = st.builds(
+    markets = build_whole(Market, country=maybe, language=maybe, location=maybe, device=st.sampled_from(Device))
+    requests = build_whole(
         SearchRequest, text=texts, provider=texts, engine=maybe, market=markets, depth=st.integers(1, 100)
     )
-    parties = st.lists(st.builds(Party, name=texts, domains=several, accounts=several), max_size=2).map(tuple)
-    brands = st.builds(
+    parties = st.lists(build_whole(Party, name=texts, domains=several, accounts=several), max_size=2).map(tuple)
+    brands = build_whole(
         Brand,
         name=texts,
         domains=several,
@@ -195,16 +203,16 @@ def hostile_runs(hostile_texts: st.SearchStrategy[str]) -> st.SearchStrategy[Aud
         competitors=parties,
         partners=parties,
     )
-    listings = st.builds(OrganicResult, rank=st.integers(1, 200), url=texts, title=texts, snippet=maybe, date=maybe)
+    listings = build_whole(OrganicResult, rank=st.integers(1, 200), url=texts, title=texts, snippet=maybe, date=maybe)
     pages = st.lists(listings, max_size=4, unique_by=lambda listing: listing.rank).map(
         lambda page: tuple(sorted(page, key=lambda listing: listing.rank))
     )
-    items = st.lists(st.builds(FeatureItem, text=maybe, url=maybe), max_size=3).map(tuple)
-    features = st.lists(st.builds(SerpFeature, kind=st.sampled_from(FeatureKind), items=items), max_size=2).map(tuple)
+    items = st.lists(build_whole(FeatureItem, text=maybe, url=maybe), max_size=3).map(tuple)
+    features = st.lists(build_whole(SerpFeature, kind=st.sampled_from(FeatureKind), items=items), max_size=2).map(tuple)
 
     def outcomes(request: SearchRequest) -> st.SearchStrategy[Serp | SearchFailure | NotSearched]:
         asked, kinds = st.just(request), st.sampled_from(FailureKind)
-        serps = st.builds(
+        serps = build_whole(
             Serp,
             request=asked,
             engine=texts,
@@ -215,8 +223,9 @@ def hostile_runs(hostile_texts: st.SearchStrategy[str]) -> st.SearchStrategy[Aud
             origin=maybe,
             reused=st.booleans(),
             market_verified=st.booleans(),
+            searched_for=maybe,
         ).map(lambda serp: replace(serp, cost=None) if serp.reused else serp)
-        failures = st.builds(
+        failures = build_whole(
             SearchFailure,
             request=asked,
             kind=kinds,
@@ -226,28 +235,33 @@ def hostile_runs(hostile_texts: st.SearchStrategy[str]) -> st.SearchStrategy[Aud
             http_status=st.integers(100, 599) | st.none(),
             cost=money,
         )
-        return serps | failures | st.builds(NotSearched, request=asked, kind=kinds, message=texts, hint=maybe)
+        return serps | failures | build_whole(NotSearched, request=asked, kind=kinds, message=texts, hint=maybe)
 
     @st.composite
     def runs(draw: st.DrawFn) -> AuditRun:
         planned = tuple(draw(st.lists(requests, max_size=4, unique_by=lambda request: request.key)))
         chosen = st.lists(st.sampled_from(planned), max_size=3).map(tuple) if planned else st.just(())
         weights = st.floats(min_value=0, exclude_min=True, allow_infinity=False) | st.integers(1, 10**6)
-        queries = st.builds(Query, brand=texts, text=texts, topic=maybe, weight=weights, requests=chosen)
+        queries = build_whole(Query, brand=texts, text=texts, topic=maybe, weight=weights, requests=chosen)
         reached = [request for request in planned if draw(st.booleans())]
-        return AuditRun(
-            id=draw(st.integers(0, 2**32 - 1).map("{:08x}".format)),
-            started_at=draw(moments),
-            finished_at=draw(moments | st.none()),
-            version=draw(texts),
-            config_digest=draw(texts),
-            plan=Plan(
-                brands=tuple(draw(st.lists(brands, max_size=2))),
-                queries=tuple(draw(st.lists(queries, max_size=4))),
-                requests=planned,
-                estimated_cost=draw(money),
-            ),
-            outcomes={request.key: draw(outcomes(request)) for request in reached},
+        plans = build_whole(
+            Plan,
+            brands=st.lists(brands, max_size=2).map(tuple),
+            queries=st.lists(queries, max_size=4).map(tuple),
+            requests=st.just(planned),
+            estimated_cost=money,
+        )
+        return draw(
+            build_whole(
+                AuditRun,
+                id=st.integers(0, 2**32 - 1).map("{:08x}".format),
+                started_at=moments,
+                finished_at=moments | st.none(),
+                version=texts,
+                config_digest=texts,
+                plan=plans,
+                outcomes=st.fixed_dictionaries({request.key: outcomes(request) for request in reached}),
+            )
         )
 
     return runs()

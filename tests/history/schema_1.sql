@@ -68,6 +68,7 @@ CREATE TABLE answer (
     engine          TEXT NOT NULL,
     retrieved_at    INTEGER NOT NULL,
     market_verified INTEGER NOT NULL,
+    searched_for    TEXT,
     features        INTEGER REFERENCES features
 );
 
@@ -115,17 +116,17 @@ INSERT INTO plan VALUES (1, X'A66B69080FEBB73E77A0412525CFFE06',
 INSERT INTO audit VALUES (1, '0a1b2c3d', 1794830400000000, 1794830460000000, '0.1.0', '0123456789abcdef', 1, 2, 1, 0, '0.0050');
 INSERT INTO audit VALUES (2, 'ffffffff', 1795435200000000, NULL, '0.1.0', '0123456789abcdef', 1, NULL, NULL, NULL, NULL);
 
-INSERT INTO request VALUES (1, X'F6A8FC2359546F1DA2CEE65CCA12FA41', 'acme gtd', 'recorded', NULL, 'us', 'en', NULL, 'desktop', 10);
-INSERT INTO request VALUES (2, X'90D894E47B19E0EB2CE55A011163E580', 'acme vs nadir', 'brave', 'brave', 'de', 'de', 'Köln', 'mobile', 20);
-INSERT INTO request VALUES (3, X'1D310DDD878732DE239F28737FFB6CC0', 'acme email', 'recorded', NULL, 'us', 'en', NULL, 'desktop', 10);
+INSERT INTO request VALUES (1, X'582DC3629BE3CCFF5293500F22D38D93', 'acme gtd', 'recorded', NULL, 'us', 'en', NULL, 'desktop', 10);
+INSERT INTO request VALUES (2, X'10C814A8D4C7C2F51F6519B9B1EF738B', 'acme vs nadir', 'brave', 'brave', 'de', 'de', 'Köln', 'mobile', 20);
+INSERT INTO request VALUES (3, X'4FD0C6F4C9F005BC9780222B323735FA', 'acme email', 'recorded', NULL, 'us', 'en', NULL, 'desktop', 10);
 
 INSERT INTO listing VALUES (1, 1, 3970940744, 'https://forum.example/1', 'Acme and GTD?', 'I tried.', '3 days ago');
 INSERT INTO listing VALUES (2, 1, 2056488109, 'https://nadir.example/gtd', X'68616C6620EDA0BD', NULL, NULL);
 
 INSERT INTO features VALUES (1, 1, 2149459225, '[["questions",[["Is Acme good?",null],[null,"https://acme.example/"]]]]');
 
-INSERT INTO answer VALUES (1, 1, 'google', 1794830400000001, 1, 1);
-INSERT INTO answer VALUES (2, 3, 'google', 1794830400000000, 0, NULL);
+INSERT INTO answer VALUES (1, 1, 'google', 1794830400000001, 1, 'acme get things done', 1);
+INSERT INTO answer VALUES (2, 3, 'google', 1794830400000000, 0, NULL, NULL);
 
 INSERT INTO hit VALUES (1, 1, 1);
 INSERT INTO hit VALUES (1, 3, 2);

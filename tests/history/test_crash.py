@@ -20,8 +20,8 @@ def test_what_was_kept_survives_a_kill(history_path, spawn):
     runner.stdin.flush()
     said = [runner.stdout.readline().strip() for _ in range(60)]
     runner.kill()
-    rest, _ = runner.communicate()
-    kept = {key for key in (*said[1:], *rest.split("\n")[:-1]) if key}
+    rest = runner.stdout.read()
+    kept = {*said[1:], *rest.split("\n")[:-1]}
     assert 59 <= len(kept) < 5000
     with History.open(history_path) as history:
         assert history.unfinished() == "0000000a"

@@ -84,6 +84,7 @@ def test_a_recording_played_every_week_is_one_page(history, make, peek):
     [
         {"engine": "bing"},
         {"market_verified": True},
+        {"searched_for": "acme"},
         {"results": ()},
         {"results": (OrganicResult(rank=1, url="https://other.example/", title="Other"),)},
     ],

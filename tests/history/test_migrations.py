@@ -1,5 +1,6 @@
 """Schema versions: the first one can be read for ever, and a step that fails leaves the one before."""
 
+import contextlib
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from searchgap.errors import HistoryError
-from searchgap.history.migrations import MIGRATIONS, migrate, read_version
+from searchgap.history.migrations import MIGRATIONS, migrate
 from searchgap.history.store import History
 from searchgap.model.audit import AuditRun, Cost, Tally
 from searchgap.model.brand import Brand, Party
@@ -97,6 +98,7 @@ def build_first_audits():
             ),
         ),
         "market_verified": True,
+        "searched_for": "acme get things done",
     }
     limited = SearchFailure(
         request=versus,
@@ -173,7 +175,7 @@ def test_a_failing_migration_leaves_the_version_before(first_file):
     with closing(sqlite3.connect(first_file, isolation_level=None)) as connection:
         with pytest.raises(sqlite3.OperationalError, match="no_such_column"):
             migrate(connection, first_file, broken)
-        assert read_version(connection, first_file) == len(MIGRATIONS)
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
         assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'extra'").fetchone() == (0,)
     with History.open(first_file) as history:
         assert history.load("0a1b2c3d") == build_first_audits()[0]
@@ -188,7 +190,22 @@ def test_migrations_are_applied_once_and_in_order(tmp_path):
         migrate(connection, path, steps)
         migrate(connection, path, steps)
         assert connection.execute("SELECT step FROM log").fetchall() == [("second",)]
-        assert read_version(connection, path) == 2
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+
+
+def test_a_file_another_process_makes_meanwhile_is_ours(tmp_path):
+    """A history that comes into being between two looks at its header is not taken for a stranger's."""
+    path = tmp_path / "history.db"
+
+    def make_meanwhile(statement):
+        if statement == "PRAGMA user_version":
+            with contextlib.suppress(HistoryError):
+                History.open(path, timeout=0).close()
+
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.set_trace_callback(make_meanwhile)
+        migrate(connection, path)
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
 
 
 @pytest.mark.parametrize("open_history", [History.open, History.open_existing])

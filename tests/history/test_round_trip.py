@@ -120,6 +120,16 @@ def test_a_loaded_audit_shares_its_requests(history, make):
     assert run.outcomes[request.key].request is run.plan.requests[0] is run.plan.queries[0].requests[0]
 
 
+def test_keys_made_otherwise_do_not_hide_outcomes(history, make, peek):
+    """An audit loads whole although its searchgap derived the keys of its requests in another way."""
+    first, second = make.request("first"), make.request("second")
+    history.start(make.run("00000001", first, second))
+    history.save_all("00000001", (make.serp(first), make.failure(second)))
+    peek("UPDATE request SET key = randomblob(16)")
+    run = history.load("00000001")
+    assert run.outcomes == {first.key: make.serp(first), second.key: make.failure(second)}
+
+
 def test_failures_and_searches_never_made_keep_their_reason(history, make):
     """A failure and a search never made come back as what they are, each with its words."""
     asked, never = make.request("asked"), make.request("never asked")

@@ -104,7 +104,6 @@ def test_settings_that_nobody_made():
     assert settings.market == Market(country=None, language=None, location=None, device=Device.DESKTOP)
 
 
-@pytest.mark.xfail(reason="the key joins its facts with characters that the facts may hold")
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -81,16 +81,16 @@ def test_measured_query_carries_its_results(report):
 
 def test_features_keep_what_they_held(report):
     """A feature's items have text or address, and null for what they lack."""
-    assert query_of(report, "best fountain pen app")["features"] == [
-        {
-            "kind": "questions",
-            "items": [
-                {"text": "Does ink dry out?", "url": None},
-                {"text": None, "url": "https://deskforum.example/dry"},
-            ],
-        },
-        {"kind": "ads", "items": []},
-    ]
+    overview, questions, ads = query_of(report, "best fountain pen app")["features"]
+    assert (overview["kind"], questions["kind"], ads) == ("ai_overview", "questions", {"kind": "ads", "items": []})
+    assert questions["items"][0] == {"text": "Does ink dry out?", "url": None, "owner": None}
+    assert questions["items"][1]["url"] == "https://deskforum.example/dry"
+
+
+def test_links_of_features_have_owners(report):
+    """What a feature links to is classified like a result."""
+    overview, *_ = query_of(report, "best fountain pen app")["features"]
+    assert [item["owner"]["kind"] for item in overview["items"]] == ["community", "community", "own"]
 
 
 @pytest.mark.parametrize(("text", "kind"), [("inkwell pricing", "rate-limit"), ("inkwell alternatives", "budget")])

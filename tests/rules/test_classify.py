@@ -221,7 +221,7 @@ def test_posts_on_a_competitors_network_are_on_its_ground(make_classifier: Calla
             "community",
             "dailynib.example",
         ),
-        ([("dailynib.example/forum", "community")], "https://dailynib.example/forums", "media", "The Daily Nib"),
+        ([("dailynib.example/pens", "community")], "https://dailynib.example/pensions", "media", "The Daily Nib"),
         ([("reddit.com/r/pens", "review")], "https://old.reddit.com/r/Pens/comments/1", "review", "reddit.com"),
         ([("inkwell.example", "media")], "https://inkwell.example/", "own", "Inkwell"),
         ([("quill.example/blog", "blog")], "https://quill.example/blog/1", "competitor", "Quill"),
@@ -269,13 +269,34 @@ def test_the_users_word_may_name_the_owner(make_classifier: Callable[..., Classi
         ("https://jane.blogspot.com/2020/01/pens.html", "blog", "jane.blogspot.com", "*.blogspot.com"),
         ("https://www.jane.blogspot.com/", "blog", "jane.blogspot.com", "*.blogspot.com"),
         ("https://de.wikipedia.org:443/wiki/Tinte?oldid=1", "reference", "Wikipedia", "wikipedia.org"),
-        ("https://forum.dailynib.example/1", "media", "The Daily Nib", "dailynib.example"),
+        ("https://sport.dailynib.example/1", "media", "The Daily Nib", "dailynib.example"),
     ],
 )
 def test_the_catalogue_comes_next(inkwell: Classifier, url: str, kind: str, name: str, evidence: str):
     """A known host has its kind and name, the narrowest entry first, and every tenant is an owner of its own."""
     _, ownership = inkwell.classify(url)
     assert ownership == (kind, name, "catalogue", evidence, Confidence.HIGH)
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("https://forum.dailynib.example/1", "community"),
+        ("https://dailynib.example/forum/1", "community"),
+        ("https://www.dailynib.example/pens/forums", "community"),
+        ("https://dailynib.example/showthread.php?t=1", "community"),
+        ("https://dailynib.example/forum-of-pens", "media"),
+        ("https://dailynib.example/a/b/forum/1", "media"),
+        ("https://dailynib.example/news?next=/forum/", "media"),
+        ("https://forum.reddit.com/forum/1", "community"),
+        ("https://forum.trustpilot.com/forum/1", "review"),
+    ],
+)
+def test_a_forum_of_a_news_site_is_a_community(inkwell: Classifier, url: str, kind: str):
+    """Readers write the forum below a newsroom's host or path, and it keeps the newsroom's name."""
+    _, ownership = inkwell.classify(url)
+    assert ownership.kind == kind
+    assert ownership.name in {"The Daily Nib", "Reddit", "Trustpilot"}
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,6 @@ def test_a_verdict_does_not_depend_on_what_came_before(
     assert warmed.classify(first.url, title) == fresh
 
 
-@pytest.mark.xfail(reason="white space, controls and backslashes in a tail are only cleaned on the careful way")
 @given(
     host=hosts,
     tail=st.text(alphabet=st.sampled_from("/?#&=@%\\ \t\n\x00\x1f\xa0inkwellINKWELL40.é"), max_size=16),

@@ -15,7 +15,17 @@ from searchgap.model.gap import Leader, State
 from searchgap.model.page import OWNED, UNREAD, Presence, PresenceLevel
 from searchgap.model.query import Plan, Query, SearchRequest
 from searchgap.model.score import Places
-from searchgap.model.serp import FailureKind, NotSearched, OrganicResult, SearchFailure, SearchOutcome, Serp
+from searchgap.model.serp import (
+    FailureKind,
+    FeatureItem,
+    FeatureKind,
+    NotSearched,
+    OrganicResult,
+    SearchFailure,
+    SearchOutcome,
+    Serp,
+    SerpFeature,
+)
 from searchgap.reference.rank_weights import RANK_WEIGHTS
 from searchgap.rules.classify import Classifier
 from searchgap.rules.judge import Readings, count_outcomes, judge_run, outcome_of, sum_cost
@@ -39,6 +49,7 @@ HOSTS = {
     "f": "forum.example",
     "b": "diary.example",
 }
+RANKINGS = {"bureau": "search page", "mill": "search page", "sage": "own index"}
 
 Judge = Callable[..., Audit]
 
@@ -109,7 +120,13 @@ def judge(make_classifier: Callable[..., Classifier]) -> Judge:
 
     def judge(run: AuditRun, readings: Readings | None = None) -> Audit:
         weights = RANK_WEIGHTS["reciprocal"]
-        return judge_run(run, classifier_for=make_classifier, weights=weights, readings=readings or {})
+        return judge_run(
+            run,
+            classifier_for=make_classifier,
+            ranking_of=RANKINGS.__getitem__,
+            weights=weights,
+            readings=readings or {},
+        )
 
     return judge
 
@@ -156,7 +173,7 @@ def test_unmeasured_queries_get_nothing(judge: Judge, kind: FailureKind, failing
 
 
 @given(
-    pages=st.lists(st.text(alphabet="oqsfb_", max_size=12), max_size=4),
+    pages=st.lists(st.text(alphabet="oqsfb_", max_size=12), min_size=1, max_size=4),
     lost=st.lists(st.sampled_from(["failed", "skipped", "missing"]), max_size=4),
 )
 def test_unmeasured_queries_move_no_number(judge: Judge, pages: list[str], lost: list[str]):
@@ -213,14 +230,60 @@ def test_a_shared_search_is_judged_for_each_brand(judge: Judge):
     assert audit.cost.actual == Decimal("0.001")
 
 
+def make_run_of_one_query(*outcomes: SearchOutcome) -> AuditRun:
+    """A run in which several searches answer the same query."""
+    run = make_run(*outcomes)
+    query = replace(run.plan.queries[0], requests=run.plan.requests)
+    return replace(run, plan=replace(run.plan, queries=(query,)))
+
+
 def test_a_query_of_two_providers_is_judged_twice(judge: Judge):
     """Each provider's SERP is a row of its own, in the order they are asked."""
-    requests = (ask(provider="bureau"), ask(provider="mill"))
-    run = make_run(answer(requests[0], "o"), answer(requests[1], "q"))
-    query = replace(run.plan.queries[0], requests=requests)
-    run = replace(run, plan=replace(run.plan, queries=(query,)))
-    gaps = judge(run).brands[0].gaps
-    assert [(gap.request.provider, gap.state) for gap in gaps] == [("bureau", State.OWNED), ("mill", State.ABSENT)]
+    run = make_run_of_one_query(answer(ask(provider="bureau"), "o"), answer(ask(provider="mill"), "q"))
+    (brand,) = judge(run).brands
+    assert [(gap.request.provider, gap.state) for gap in brand.gaps] == [
+        ("bureau", State.OWNED),
+        ("mill", State.ABSENT),
+    ]
+    assert brand.coverage.queries == 2
+
+
+def test_different_rankings_are_never_mixed(judge: Judge):
+    """A brand's numbers under a search page and under an index of another kind stand side by side."""
+    run = make_run_of_one_query(answer(ask(provider="bureau"), "oq"), answer(ask(provider="sage"), "q"))
+    page, index = judge(run).brands
+    assert [(brand.name, brand.ranking) for brand in (page, index)] == [
+        ("Inkwell", "search page"),
+        ("Inkwell", "own index"),
+    ]
+    assert (page.coverage.value, index.coverage.value) == (1, 0)
+    assert (page.places, index.places) == (Places(own=1, of=2), Places(own=0, of=1))
+    assert index.share_of_voice == {"Inkwell": 0, "Quill": 1, "Scribe": 0}
+
+
+def test_features_are_judged_and_count_for_nothing(judge: Judge):
+    """Links beside the results are classified, while state, rank, score and places stay those of the results."""
+    items = (
+        FeatureItem(text="Why do pens leak?"),
+        FeatureItem(url=address("o", 1)),
+        FeatureItem(text="", url=address("q", 2)),
+        FeatureItem(),
+    )
+    features = (SerpFeature(kind=FeatureKind.QUESTIONS, items=items), SerpFeature(kind=FeatureKind.ADS))
+    brand = judge(make_run(replace(answer(ask(), "f"), features=features))).brands[0]
+    (gap,) = brand.gaps
+    questions, ads = gap.features
+    assert [judged.item for judged in questions.items] == list(items)
+    assert [judged.ownership and judged.ownership.name for judged in questions.items] == [
+        None,
+        "Inkwell",
+        "Quill",
+        None,
+    ]
+    assert (ads.kind, ads.items) == (FeatureKind.ADS, ())
+    assert (gap.state, gap.best_rank, gap.leader, gap.score) == (State.ABSENT, None, None, 100)
+    assert brand.places == Places(own=0, of=1)
+    assert set(brand.share_of_voice.values()) == {None}
 
 
 def test_an_interrupted_run_has_searches_that_were_not_searched(judge: Judge):

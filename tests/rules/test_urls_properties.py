@@ -38,6 +38,7 @@ any_texts = nasty_urls | st.text() | st.builds("https://{}".format, nasty_urls)
 @example("https://www.google.com/url?" + "ved=1&" * 200 + "q=https://evernote.com/")
 @example("https://l.facebook.com/l.php?u=" * 9 + "https://evernote.com/#https://archive.ph/https://x.com")
 @example("https://evernote.com../")
+@example("https://web.archive.org/web/2020/evernote.\u00df")
 def test_cleaning_is_idempotent(urls: UrlReader, text: str):
     """A clean form is clean, and points where the URL pointed."""
     clean = urls.clean(text)

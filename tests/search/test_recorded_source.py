@@ -14,6 +14,7 @@ from searchgap.errors import RecordingError
 from searchgap.model.provider import ProviderSettings
 from searchgap.model.query import Device, Market, SearchRequest
 from searchgap.model.serp import FailureKind, OrganicResult, SearchFailure, SearchOutcome, Serp
+from searchgap.search.base import Opening
 from searchgap.search.recorded_source import RECORDED, RecordedSource
 from searchgap.search.recording import RecordedSerp, write_recording
 
@@ -31,6 +32,7 @@ def record(query: str = "leaking pen", engine: str = "lantern", verified: bool =
         retrieved_at=NOW,
         results=(OrganicResult(rank=1, url=f"https://{engine}.example/", title=""),),
         features=(),
+        searched_for=None,
         origin="recorded by hand",
     )
 
@@ -46,12 +48,12 @@ def search(source: RecordedSource, request: SearchRequest) -> SearchOutcome:
     return asyncio.run(source.search(request))
 
 
-def settings(**options: str) -> ProviderSettings:
-    return ProviderSettings(name="recorded", options=MappingProxyType(dict(options)))
+def opening(folder: Path, **options: str) -> Opening:
+    return Opening(settings=ProviderSettings(name="recorded", options=MappingProxyType(dict(options))), folder=folder)
 
 
 def open_founding() -> RecordedSource:
-    source = RECORDED.open(settings(), Path("nowhere"))
+    source = RECORDED.open(opening(Path("nowhere")))
     assert isinstance(source, RecordedSource)
     return source
 
@@ -62,7 +64,7 @@ def open_file(tmp_path: Path) -> Callable[[bytes], RecordedSource]:
 
     def open_file(content: bytes) -> RecordedSource:
         (tmp_path / "mine.jsonl").write_bytes(content)
-        source = RECORDED.open(settings(file="mine.jsonl"), tmp_path)
+        source = RECORDED.open(opening(tmp_path, file="mine.jsonl"))
         assert isinstance(source, RecordedSource)
         return source
 
@@ -187,6 +189,7 @@ def test_a_recorded_answer_replays_as_it_was(open_file: Callable[[bytes], Record
         results=(OrganicResult(rank=2, url="https://nib.example/", title="Nib \N{LINE SEPARATOR}\x85", snippet="x"),),
         cost=Decimal("0.005"),
         market_verified=True,
+        searched_for="leaking pens",
     )
     lines = "".join(write_recording([answer], origin="recorded today"))
     outcome = search(open_file(lines.encode()), answer.request)
@@ -219,7 +222,7 @@ def test_a_file_that_is_no_recording(open_file: Callable[[bytes], RecordedSource
 def test_a_file_that_cannot_be_read(tmp_path: Path, file: str):
     """A missing file, a folder and an impossible name are told apart from a wrong format."""
     with pytest.raises(RecordingError) as caught:
-        RECORDED.open(settings(file=file), tmp_path)
+        RECORDED.open(opening(tmp_path, file=file))
     assert caught.value.exit_code == 2
     assert "does not exist" in caught.value.message or "cannot be read" in caught.value.message
     assert caught.value.hint

@@ -61,6 +61,7 @@ serps = st.builds(
     origin=st.none() | st.text(min_size=1, max_size=12),
     reused=st.booleans(),
     market_verified=st.booleans(),
+    searched_for=optional_texts,
 )
 
 
@@ -88,6 +89,7 @@ def test_what_is_written_is_read(answers: list[Serp], origin: str):
             retrieved_at=serp.retrieved_at,
             results=serp.results,
             features=serp.features,
+            searched_for=serp.searched_for,
             origin=serp.origin or origin,
         )
         for serp in answers
@@ -110,13 +112,25 @@ def test_only_four_keys_are_needed():
         retrieved_at=datetime(2026, 11, 22, 10, tzinfo=UTC),
         results=(OrganicResult(rank=1, url="https://nib.example/", title="Nib"),),
         features=(),
+        searched_for=None,
         origin="recorded by hand",
     )
 
 
 def test_null_is_the_same_as_left_out():
     """A key without a value says no more than a missing one."""
-    keys = ("provider", "country", "language", "location", "device", "depth", "features", "origin", "market_verified")
+    keys = (
+        "provider",
+        "country",
+        "language",
+        "location",
+        "device",
+        "depth",
+        "features",
+        "origin",
+        "market_verified",
+        "searched_for",
+    )
     assert read_one(**dict.fromkeys(keys)) == read_one()
 
 
@@ -213,6 +227,7 @@ HOSTILE = [
     ({**SERP, "device": []}, "device must be text, not []"),
     ({**SERP, "market_verified": 1}, "market_verified must be true or false, not 1"),
     ({**SERP, "market_verified": []}, "market_verified must be true or false, not []"),
+    ({**SERP, "searched_for": 1}, "searched_for must be text, not 1"),
     ({**SERP, "origin": 1}, "origin must be text, not 1"),
     ({**SERP, "retrieved_at": "yesterday"}, "'yesterday'"),
     ({**SERP, "retrieved_at": "today" * 1000}, "'todaytoday"),

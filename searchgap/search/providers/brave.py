@@ -2,17 +2,43 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from unicodedata import normalize
 
 from searchgap.model.provider import ProviderSpec, RankingKind
+from searchgap.model.query import Market
 from searchgap.model.serp import FailureKind, FeatureKind, SerpFeature
 from searchgap.net.http import HttpCall, HttpReply
 from searchgap.net.pace import RateLimit
-from searchgap.search.api import Api, ApiError, Ask, Page, check_status, rank_results
-from searchgap.search.reading import address, dig, feature, objects, optional_text, read_object, text
+from searchgap.search.api import Api, ApiError, Ask, Page, rank_results
+from searchgap.search.reading import (
+    address,
+    check_reply,
+    dig,
+    feature,
+    objects,
+    optional_text,
+    organic_rows,
+    quote,
+    read_object,
+    read_refusal,
+    text,
+)
 
 _NAME = "Brave"
 _MOST = 20
-_LANGUAGES = {"ja": "jp", "pt": "pt-pt", "zh": "zh-hans", "zh-cn": "zh-hans", "zh-tw": "zh-hant"}
+_LAST_PAGE = 10
+_LONGEST_RESET = 31 * 86_400.0
+_LANGUAGES = {
+    "ja": "jp",
+    "no": "nb",
+    "pt": "pt-pt",
+    "pt-br": "pt-br",
+    "en-gb": "en-gb",
+    "zh": "zh-hans",
+    "zh-hant": "zh-hant",
+    "zh-hk": "zh-hant",
+    "zh-tw": "zh-hant",
+}
 
 
 def build(ask: Ask) -> HttpCall:
@@ -27,41 +53,60 @@ def build(ask: Ask) -> HttpCall:
         "spellcheck": "false",
         "text_decorations": "false",
     }
-    headers = {"Accept": "application/json"}
-    if market.location:
-        headers["X-Loc-City"] = market.location.encode("ascii", "ignore").decode()
     return HttpCall(
         url=f"{ask.base_url}/res/v1/web/search",
         params=tuple(params.items()),
-        headers=headers,
+        headers={"Accept": "application/json"} | _locate(market),
         secret_headers={"X-Subscription-Token": ask.credentials["key"]},
     )
 
 
 def _language(tag: str) -> str:
-    tag = tag.lower()
-    return _LANGUAGES.get(tag) or (tag if tag in {"pt-br", "en-gb", "zh-hans", "zh-hant"} else tag.partition("-")[0])
+    """Brave's own code of a language: that of the first two parts of the tag where there is one, else of the first."""
+    language, _, rest = tag.lower().partition("-")
+    return _LANGUAGES.get(f"{language}-{rest.partition('-')[0]}") or _LANGUAGES.get(language, language)
 
 
-def parse(ask: Ask, reply: HttpReply) -> Page:  # noqa: ARG001 - one shape for every provider
+def _locate(market: Market) -> dict[str, str]:
+    """Headers for a place such as `Zürich` or `Austin,Texas,United States`; a header holds ASCII letters only."""
+    if not market.location:
+        return {}
+    city, *rest = (_spell(part) for part in market.location.split(","))
+    state = rest[0] if len(rest) > 1 else ""
+    headers = {"X-Loc-City": city, "X-Loc-State-Name": state, "X-Loc-Country": (market.country or "us").upper()}
+    return {name: value for name, value in headers.items() if value}
+
+
+def _spell(place: str) -> str:
+    letters = normalize("NFKD", place).encode("ascii", "ignore").decode()
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in letters).split())
+
+
+def parse(ask: Ask, reply: HttpReply) -> Page:
     """The page in a reply; a missing block is a block that is not there."""
-    _refuse(reply)
+    _refuse(ask, reply)
     body = read_object(reply, _NAME)
     if body.get("type") == "ErrorResponse":
-        raise ApiError(FailureKind.BAD_REPLY, f"{_NAME} answered with an error: {text(body, 'error', 'detail')[:200]}")
+        words = quote(ask, text(body, "error", "detail"))
+        raise ApiError(FailureKind.BAD_REPLY, f"{_NAME} answered with an error{words}")
     if not isinstance(body.get("query"), dict) and not isinstance(body.get("web"), dict):
         raise ApiError(FailureKind.BAD_REPLY, f"{_NAME} answered with neither a query nor results")
     rows = (
         (address(row, "url"), text(row, "title"), optional_text(row, "description"), optional_text(row, "page_age"))
-        for row in objects(body, "web", "results")
+        for row in organic_rows(_NAME, body, "web", "results")
     )
     return Page(
         results=rank_results(rows),
         features=tuple(_read_features(body)),
         engine="brave",
-        searched_for=optional_text(body, "query", "altered"),
-        more=dig(body, "query", "more_results_available") is not False,
+        searched_for=_read_correction(ask, body),
+        more=ask.page < _LAST_PAGE and dig(body, "query", "more_results_available") is not False,
     )
+
+
+def _read_correction(ask: Ask, body: dict[str, object]) -> str | None:
+    altered = text(body, "query", "altered")
+    return altered if altered and altered != text(ask.request.text) else None
 
 
 def _read_features(body: dict[str, object]) -> Iterator[SerpFeature]:
@@ -76,21 +121,29 @@ def _read_features(body: dict[str, object]) -> Iterator[SerpFeature]:
         yield from feature(kind, ((text(row, words), address(row, "url")) for row in objects(body, block, "results")))
 
 
-def _refuse(reply: HttpReply) -> None:
+def _refuse(ask: Ask, reply: HttpReply) -> None:
     """A bad key is a 422 here, and a 429 with nothing left of the month is a spent quota."""
-    if reply.status == 422 and b"SUBSCRIPTION_TOKEN_INVALID" in reply.body:  # noqa: PLR2004 - see the docstring
+    error = read_refusal(reply)
+    code = text(error, "error", "code")
+    words = text(error, "error", "detail")
+    if reply.status == 422 and code == "SUBSCRIPTION_TOKEN_INVALID":  # noqa: PLR2004 - see the docstring
         raise ApiError(FailureKind.AUTH, f"{_NAME} refused the key (HTTP 422)")
+    if code == "OPTION_NOT_IN_PLAN":
+        message = (
+            f"{_NAME} says that the plan of the key does not include this (HTTP {reply.status}){quote(ask, words)}"
+        )
+        raise ApiError(FailureKind.AUTH, message)
     if reply.status == 429:  # noqa: PLR2004
         remaining = _windows(reply.headers.get("x-ratelimit-remaining"))
-        if remaining[1:] and remaining[-1] == 0:
+        if code == "QUOTA_LIMITED" or (remaining[1:] and remaining[-1] <= 0):
             raise ApiError(FailureKind.QUOTA, f"{_NAME} says the month's searches are spent (HTTP 429)")
         reset = _windows(reply.headers.get("x-ratelimit-reset"))
         raise ApiError(
             FailureKind.RATE_LIMIT,
             f"{_NAME} says that it was asked too often (HTTP 429)",
-            retry_after=reset[0] if reset else None,
+            retry_after=reset[0] if reset and 0 <= reset[0] <= _LONGEST_RESET else None,
         )
-    check_status(reply, _NAME)
+    check_reply(ask, reply, _NAME, words)
 
 
 def _windows(header: str | None) -> list[float]:
@@ -115,7 +168,9 @@ BRAVE = Api(
         card=(
             "Sign up at https://api-dashboard.search.brave.com, choose the Search plan (a card is asked for; $5 of "
             "credit come free each month, about 1,000 searches), make a key and set BRAVE_API_KEY. Old plans allow "
-            "one search a second: set `providers: {brave: {rate: 1/s}}` then."
+            "one search a second: set `providers: {brave: {rate: 1/s}}` then. Country, language and location are sent; "
+            "about 37 countries are known and others are refused. There is no device. Queries end at 400 characters "
+            "or 50 words."
         ),
     ),
     base_url="https://api.search.brave.com",
