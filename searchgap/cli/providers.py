@@ -25,20 +25,38 @@ def providers(
             metavar="[NAME]", help="Show this provider's card.", autocompletion=complete_provider, show_default=False
         ),
     ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Ask each that is set up for one query, at its price, and explain failures.")
+    ] = False,
 ) -> None:
-    """List every provider: what its ranking means, its engines, its key and price. NAME shows its card."""
+    """List every provider: what its ranking means, its key and whether it is set, its price. NAME shows its card."""
     from searchgap.cli.tables import render_table  # noqa: PLC0415 - start-up stays light
-    from searchgap.search.registry import PROVIDERS, find_provider  # noqa: PLC0415
+    from searchgap.search.registry import find_provider  # noqa: PLC0415
 
-    if name is not None:
+    if check:
+        from searchgap.cli.checking import check_providers  # noqa: PLC0415
+
+        config = session.load_config_if_any()
+        print_lines(check_providers(session, config, (find_provider(name).spec.name,) if name else ()))
+    elif name is not None:
         print_lines(_card(find_provider(name).spec, session.layout().width))
-        return
-    rows = (_row(provider.spec) for provider in PROVIDERS.values())
-    print_lines(render_table(_COLUMNS, rows, session.layout(), folding=("key", "summary")))
+    else:
+        print_lines(render_table(_COLUMNS, _rows(), session.layout(), folding=("key", "summary")))
 
 
-def _row(spec: "ProviderSpec") -> tuple[object, ...]:
-    return (spec.name, spec.ranking, _key(spec), _price(spec), spec.summary)
+def _rows() -> Iterator[tuple[object, ...]]:
+    """A row for every provider; one of another package that is broken is shown as broken."""
+    from searchgap.errors import UsageError  # noqa: PLC0415 - start-up stays light
+    from searchgap.search.registry import PROVIDERS  # noqa: PLC0415
+
+    for name in PROVIDERS:
+        try:
+            spec = PROVIDERS[name].spec
+        except UsageError as trouble:
+            yield (name, "broken", None, None, trouble.message)
+            continue
+        ends = f" (ends {spec.sunset})" if spec.sunset else ""
+        yield (name, spec.ranking, _key(spec), _price(spec), spec.summary + ends)
 
 
 def _key(spec: "ProviderSpec") -> str:
@@ -68,4 +86,6 @@ def _card(spec: "ProviderSpec", width: int) -> Iterator[str]:
         yield f"  ends        {spec.sunset}\n"
     if spec.docs_url:
         yield f"  contract    {spec.docs_url}\n"
-    yield "\n" + textwrap.fill(spec.card, min(width, _WIDEST_TEXT), break_on_hyphens=False) + "\n"
+    yield (
+        "\n" + textwrap.fill(spec.card, min(width, _WIDEST_TEXT), break_on_hyphens=False, break_long_words=False) + "\n"
+    )

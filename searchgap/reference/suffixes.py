@@ -11,23 +11,32 @@ class PublicSuffixes:
 
     def __init__(self) -> None:
         lines = Path(publicsuffixlist.PSLFILE).read_text(encoding="utf-8").splitlines()
-        self._rules = frozenset(line.strip() for line in lines if not line.startswith("//"))
+        self._suffixes = frozenset(line.strip() for line in lines if not line.startswith("//"))
+        self._wildcards = frozenset(rule[2:] for rule in self._suffixes if rule.startswith("*."))
+        self._exceptions = frozenset(rule[1:] for rule in self._suffixes if rule.startswith("!"))
 
     def registrable_domain(self, host: str) -> str | None:
-        """The public suffix of an ASCII host plus one label; None for a bare suffix.
-
-        The longest rule decides (https://publicsuffix.org/list/, "Algorithm"), an exception (`!www.ck`) names a
-        registrable domain itself, and an unlisted top-level domain is a suffix.
-        """
+        """The public suffix of an ASCII host plus one label; None for a bare suffix."""
+        if "xn--" not in host:
+            return self._find_domain(host)
         labels = host.split(".")
-        names = [_decode(label) for label in labels] if "xn--" in host else labels
-        for start in range(len(labels) - 1):
-            name = ".".join(names[start:])
-            if "!" + name in self._rules:
-                return ".".join(labels[start:])
-            if name in self._rules or f"*.{name[len(names[start]) + 1 :]}" in self._rules:
-                return ".".join(labels[start - 1 :]) if start else None
-        return ".".join(labels[-2:]) if len(labels) > 1 else None
+        found = self._find_domain(".".join(map(_decode, labels)))
+        return found and ".".join(labels[-1 - found.count(".") :])
+
+    def _find_domain(self, host: str) -> str | None:
+        """The longest rule decides; an exception is a domain itself, and an unlisted top-level domain is a suffix.
+
+        See https://publicsuffix.org/list/, "Algorithm".
+        """
+        below, name = "", host
+        while name not in self._suffixes:
+            above = name.partition(".")[2]
+            if name in self._exceptions:
+                return name
+            if not above or above in self._wildcards:
+                break
+            below, name = name, above
+        return below or None
 
     def encode(self, host: str) -> str:
         """The ASCII form of a host in another script, with the mapping browsers apply (UTS 46).

@@ -15,8 +15,30 @@ GROUP = "searchgap.providers"
 
 APIS: Mapping[str, str] = {
     "brave": "searchgap.search.providers.brave:BRAVE",
+    "dataforseo": "searchgap.search.providers.dataforseo:DATAFORSEO",
+    "dataforseo-queue": "searchgap.search.providers.dataforseo_queue:DATAFORSEO_QUEUE",
+    "serper": "searchgap.search.providers.serper:SERPER",
+    "serpapi": "searchgap.search.providers.serpapi:SERPAPI",
+    "searchapi": "searchgap.search.providers.searchapi:SEARCHAPI",
+    "brightdata": "searchgap.search.providers.brightdata:BRIGHTDATA",
+    "oxylabs": "searchgap.search.providers.oxylabs:OXYLABS",
+    "kagi": "searchgap.search.providers.kagi:KAGI",
+    "mojeek": "searchgap.search.providers.mojeek:MOJEEK",
+    "yandex": "searchgap.search.providers.yandex:YANDEX",
+    "marginalia": "searchgap.search.providers.marginalia:MARGINALIA",
+    "google_cse": "searchgap.search.providers.google_cse:GOOGLE_CSE",
+    "searxng": "searchgap.search.providers.searxng:SEARXNG",
+    "tavily": "searchgap.search.providers.tavily:TAVILY",
+    "exa": "searchgap.search.providers.exa:EXA",
+    "you": "searchgap.search.providers.you:YOU",
+    "perplexity": "searchgap.search.providers.perplexity:PERPLEXITY",
+    "linkup": "searchgap.search.providers.linkup:LINKUP",
 }
-_ROWS: Mapping[str, str] = {"recorded": "searchgap.search.recorded_source:RECORDED", **APIS}
+_ROWS: Mapping[str, str] = {
+    "recorded": "searchgap.search.recorded_source:RECORDED",
+    "saved": "searchgap.search.saved_source:SAVED",
+    **APIS,
+}
 
 
 class ProviderTable(Mapping[str, Provider]):

@@ -31,6 +31,7 @@ class SavedSerp:
         saved_at: when it was saved, where the file tells.
         reason: why there are no results; None with `ok`.
         hints: what a user should know or do about it, in sentences.
+        hidden: ranks whose address the page hides; their `url` is no more than the host.
     """
 
     engine: str | None
@@ -41,6 +42,7 @@ class SavedSerp:
     saved_at: datetime | None = None
     reason: str | None = None
     hints: tuple[str, ...] = ()
+    hidden: frozenset[int] = frozenset()
 
 
 def read_saved(data: bytes, name: str, *, engine: str = "auto") -> Iterator[SavedSerp]:
@@ -96,4 +98,5 @@ def _read_page(data: bytes, name: str, engine: str) -> SavedSerp:
         saved_at=page.page.saved_at if page.page else None,
         reason=page.reason,
         hints=page.hints,
+        hidden=frozenset(one.rank for one in page.results if one.url is None),
     )

@@ -6,7 +6,6 @@ from searchgap.model.gap import State
 from searchgap.model.serp import FailureKind
 from searchgap.report.notes import list_failures
 
-
 TEN = "c" * 10
 
 

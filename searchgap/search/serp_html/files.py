@@ -16,6 +16,7 @@ from searchgap.errors import UsageError
 LARGEST = 30_000_000
 _HEAD = 4096
 _GZIP = b"\x1f\x8b"
+_PROPERTY_LIST = b"bplist00"
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _HTTP_STATUS = re.compile(rb"HTTP/[0-9.]+ [0-9]{3}")
 _MIME_HEADER = re.compile(rb"(?im)^(?:MIME-Version|Content-Type: *multipart/related|From: *<Saved by )")
@@ -62,7 +63,7 @@ def read_file(data: bytes, name: str = "") -> SavedFile:
     """
     data = _decompress(_check_size(data, name), name)
     head = data[:_HEAD]
-    if head.startswith(b"bplist00") or b"<plist" in head:
+    if head.startswith(_PROPERTY_LIST):
         return _read_web_archive(data)
     if not head.lstrip().startswith(b"<") and _MIME_HEADER.search(head) and not _HTTP_STATUS.match(head):
         return _read_mhtml(data)
@@ -161,10 +162,10 @@ def _header(message: Message, name: str) -> str | None:
 
 
 def _read_web_archive(data: bytes) -> SavedFile:
-    """Safari's: a property list, in which `WebMainResource` is the page."""
+    """Safari's: a binary property list, in which `WebMainResource` is the page."""
     try:
         archive = plistlib.loads(data)
-    except (ValueError, SyntaxError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, RecursionError):
         return _read_html(data)
     page = archive.get("WebMainResource") if isinstance(archive, dict) else None
     markup = _entry(page, "WebResourceData", bytes)

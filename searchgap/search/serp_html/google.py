@@ -28,10 +28,13 @@ _NOT_ORGANIC = (
     "#k04FTb, block-component, .xpdopen, [data-mcpr], #m-x-content, [data-aimmrs]"
 )
 _CARD_CLASSES = frozenset({"tF2Cxc", "g", "MjjYud"})
+_SNIPPETS = ('[data-sncf="1"] .VwiC3b', ".VwiC3b", ".MUxGbd.yDYNvb")
 # Pages for browsers without JavaScript, newer and older; answers to questions are nested in the same markup.
-_PLAIN_LINKS = (".egMi0 > a[href]", ".ZINbbc > .kCrYT > a[href]")
+_PLAIN_LINKS = (".egMi0 > a[href]", ".ZINbbc > .kCrYT:first-child > a[href]")
 _PLAIN_ANSWERS = ".yStFkb"
 _LONGEST_NOTICE = 200
+_NOTICES = "#topstuff .mnr-c, #topstuff .card-section, #botstuff .mnr-c, #botstuff .card-section"
+_WORDED_NOTICES = f"{_NOTICES}, #topstuff, .mnr-c, .card-section, .BNeawe, .r0bn4c"
 _NOTHING_FOUND = re.compile(
     "did not match any documents|keine mit deiner suchanfrage|stimmt mit keine[mn] dokument"
     "|aucun document ne correspond|no se han encontrado resultados|no obtuvo ningún resultado"
@@ -59,8 +62,11 @@ def _read(tree: Tree, _page: SavedPage) -> Findings:
 
 def _find_links(tree: Tree) -> list[Node]:
     """The title links of organic cards. Phones show no `h3`, and on desktops other headings would let boxes in."""
-    links = tree.css("#rso a[href]:has(h3)") or tree.css('#rso a[href]:has([role="heading"])')
-    boxes = identities(tree.css("#rso"), _NOT_ORGANIC)
+    column = tree.css_first("#rso") or tree.css_first("#search")
+    if column is None:
+        return []
+    links = column.css("a[href]:has(h3)") or column.css('a[href]:has([role="heading"])')
+    boxes = identities([column], _NOT_ORGANIC)
     return [link for link in links if not is_within(link, boxes)]
 
 
@@ -82,7 +88,7 @@ def _read_card(link: Node, card: Node, facts: Mapping[str, object]) -> Listing |
     title = first_text(link, "h3", '[role="heading"]')
     if not title:
         return None
-    date, snippet = _read_snippet(card.css_first('[data-sncf="1"] .VwiC3b') or card.css_first(".VwiC3b"))
+    date, snippet = _read_snippet(next((body for one in _SNIPPETS if (body := card.css_first(one))), None))
     site_name = first_text(card, ".VuuXrf")
     if url is not None:
         return Listing(title=title, url=url, snippet=snippet, date=date, site_name=site_name)
@@ -142,12 +148,12 @@ def _read_notices(tree: Tree) -> list[str]:
 
 
 def _find_empty(tree: Tree, _page: SavedPage) -> str | None:
-    """The notice in place of results: by its words, or by the query in it and advice in a list under it."""
-    for notice in tree.css("#topstuff .mnr-c, #botstuff .mnr-c, #topstuff"):
-        words = text_of(notice)
-        if _NOTHING_FOUND.search(words) or (notice.css_first("em") is not None and notice.css_first("ul li")):
-            return first_text(notice, '[role="heading"]') or words[:_LONGEST_NOTICE]
-    return None
+    """The notice in place of results: by the query in it and the advice listed under it, or by its words."""
+    for notice in tree.css(_NOTICES):
+        if notice.css_first("em") is not None and notice.css_first("ul li") is not None:
+            return first_text(notice, '[role="heading"]', "p") or text_of(notice)[:_LONGEST_NOTICE]
+    texts = (text_of(notice) for notice in tree.css(_WORDED_NOTICES))
+    return next((text[:_LONGEST_NOTICE] for text in texts if _NOTHING_FOUND.search(text)), None)
 
 
 def _find_block(tree: Tree, page: SavedPage) -> str | None:

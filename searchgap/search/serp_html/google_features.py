@@ -23,6 +23,7 @@ _OVERVIEW_LINKS = "[data-mcpr] a[href], #m-x-content a[href]"
 _ABOUT_OVERVIEWS = re.compile(r"https?://(?:support|policies|www)\.google\.[^/]+/")
 _OPENS_IN_TAB = re.compile(r"\. [^.]{1,60}\.\Z")
 _ADVERTISEMENTS = "[data-text-ad], a[data-pcu], .pla-unit"
+_THREADS = "#rso div.LJ7wUe"
 _POSTS = re.compile(
     r"(?:[a-z]+\.)*(?:reddit|quora|facebook|instagram|tiktok|twitter|x|stackexchange|stackoverflow|threads)\.(?:com|net)"
 )
@@ -82,7 +83,10 @@ def _read_related(tree: Tree) -> _Items:
 
 def _read_sections(tree: Tree, links: LinkReader) -> tuple[SerpFeature, ...]:
     """Rows of cards under a heading: posts and discussions where they lead to such sites, else news."""
-    posts: list[tuple[str, str | None]] = []
+    posts = [
+        (text_of(thread.css_first('[role="heading"]')), links.read(attribute(thread.css_first("a[href]"), "href")))
+        for thread in tree.css(_THREADS)
+    ]
     news: list[tuple[str, str | None]] = []
     for section in tree.css("g-section-with-header"):
         items = [

@@ -1,4 +1,8 @@
-"""Small readings every engine needs: text, links, features. One tree, no second parse."""
+"""Small readings every engine needs: text, links, features. One tree, no second parse.
+
+Two traps of Lexbor's selectors (3.1): a list `.a, .b` gives a node of both classes twice, and `:is(.a, .b) c` looks at
+the parent of `c` alone, where `*:is(.a, .b) c` looks at all that hold it.
+"""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -7,8 +7,12 @@ from selectolax.lexbor import LexborHTMLParser
 from searchgap.errors import UsageError
 from searchgap.search.serp_html.about import describe_page, find_address
 from searchgap.search.serp_html.bing import BING
+from searchgap.search.serp_html.brave import BRAVE
+from searchgap.search.serp_html.duckduckgo import DUCKDUCKGO
+from searchgap.search.serp_html.ecosia import ECOSIA
 from searchgap.search.serp_html.files import read_file
 from searchgap.search.serp_html.google import GOOGLE
+from searchgap.search.serp_html.mojeek import MOJEEK
 from searchgap.search.serp_html.page import (
     Engine,
     Findings,
@@ -19,12 +23,26 @@ from searchgap.search.serp_html.page import (
     SavedPage,
     Tree,
 )
+from searchgap.search.serp_html.qwant import QWANT
 from searchgap.search.serp_html.reading import host_of, text_of
+from searchgap.search.serp_html.searxng import SEARXNG
+from searchgap.search.serp_html.startpage import STARTPAGE
+from searchgap.search.serp_html.yahoo import YAHOO
+from searchgap.search.serp_html.yandex import YANDEX
 
 # In the order of recognition: where a page bears the marks of two, the one with more results wins, then the first.
 ENGINES: tuple[Engine, ...] = (
     GOOGLE,
     BING,
+    DUCKDUCKGO,
+    BRAVE,
+    YAHOO,
+    STARTPAGE,
+    ECOSIA,
+    QWANT,
+    YANDEX,
+    MOJEEK,
+    SEARXNG,
 )
 AUTO = "auto"
 _HEADING_LINKS = "h2 a[href], h3 a[href], a[href] h2, a[href] h3"
