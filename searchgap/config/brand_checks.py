@@ -6,7 +6,8 @@ from searchgap.config.build import build_brand
 from searchgap.config.complaints import Finding, KeyPath, MistakeError, UnknownNameError, format_path, quote
 from searchgap.config.reading import LeftOut
 from searchgap.config.sections import FileSection, PartySection
-from searchgap.rules.plan import MOST_QUERIES, TemplateError, count_queries, placeholder_values
+from searchgap.rules.plan import MOST_QUERIES
+from searchgap.rules.template import TemplateError, count_queries, placeholder_values
 
 
 def check_brands(file: FileSection, left_out: LeftOut) -> Iterator[Finding]:

@@ -12,7 +12,6 @@ from searchgap.config.complaints import (
     KeyPath,
     MistakeError,
     UnknownNameError,
-    find_nearest,
     format_path,
     quote,
 )
@@ -27,7 +26,8 @@ from searchgap.config.sections import (
     SearchSection,
 )
 from searchgap.config.yaml_values import Table, locate
-from searchgap.rules.plan import expand_text, fold_text, placeholder_values
+from searchgap.rules.nearest import find_nearest
+from searchgap.rules.template import expand_text, fold_text, placeholder_values
 
 _VARIABLE = re.compile(r"[^\W\d][\w-]*")
 _FILLED_IN = ("brand", "product", "competitor")
@@ -83,7 +83,7 @@ def _check_providers(file: FileSection, providers: Collection[str]) -> Iterator[
             if _SECRET.fullmatch(option):
                 problem = "must not stand in this file: keys and passwords are read from the environment"
                 yield (*path, option), MistakeError(problem)
-            elif find_nearest(option, ProviderSection.model_fields, cutoff=_ALMOST_EQUAL):
+            elif find_nearest(option, ProviderSection.model_fields, alike=_ALMOST_EQUAL):
                 yield (*path, option), UnknownNameError("key", option, ProviderSection.model_fields)
 
 

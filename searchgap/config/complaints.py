@@ -1,6 +1,5 @@
 """What is wrong with a configuration, and the one error that says all of it at once."""
 
-import difflib
 import json
 from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from searchgap.errors import UsageError
+from searchgap.rules.nearest import find_nearest
 
 Step: TypeAlias = str | int
 KeyPath: TypeAlias = tuple[Step, ...]
@@ -15,8 +15,6 @@ KeyPath: TypeAlias = tuple[Step, ...]
 _MOST_SHOWN = 100
 _LONGEST_QUOTE = 60
 _MOST_LISTED = 30
-_MOST_COMPARED = 500
-_CLOSE_ENOUGH = 0.6
 
 
 class Place(NamedTuple):
@@ -105,19 +103,6 @@ class ConfigError(UsageError):
         if len(self.complaints) > _MOST_SHOWN:
             shown.append(f"… and {len(self.complaints) - _MOST_SHOWN} more")
         super().__init__("\n".join(shown), hint=hint)
-
-
-def find_nearest(name: str, known: Collection[str], *, cutoff: float = _CLOSE_ENOUGH) -> str | None:
-    """The known name that a mistyped one resembles most.
-
-    Args:
-        name: what was typed.
-        known: what could have been meant; beyond the first five hundred nothing is compared.
-        cutoff: how alike two names must be, from 0 to 1 for equal.
-    """
-    by_folded = {candidate.casefold(): candidate for candidate in islice(known, _MOST_COMPARED)}
-    nearest = difflib.get_close_matches(name[:_LONGEST_QUOTE].casefold(), by_folded, n=1, cutoff=cutoff)
-    return by_folded[nearest[0]] if nearest else None
 
 
 def quote(text: str) -> str:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from searchgap.config.complaints import MistakeError, quote
 from searchgap.config.yaml_values import Items, Scalar, Table, is_null, resolve
 from searchgap.model.provider import Option
-from searchgap.rules.plan import DEEPEST, LONGEST_QUERY
+from searchgap.rules.plan import DEEPEST
+from searchgap.rules.template import LONGEST_QUERY
 
 _LARGEST = 10**12
 _SECONDS = {"s": 1, "sec": 1, "second": 1, "min": 60, "minute": 60, "h": 3600, "hour": 3600, "day": 86400}

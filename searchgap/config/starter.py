@@ -10,7 +10,7 @@ from searchgap.config.reading import read_sections
 from searchgap.config.sites import read_domain
 from searchgap.config.yaml_reader import read_yaml
 from searchgap.errors import UsageError
-from searchgap.rules.plan import TemplateError, find_placeholders
+from searchgap.rules.template import TemplateError, find_placeholders
 
 _HEAD = """\
 # searchgap: who owns the first ten results of your problem queries?

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, Self
 
@@ -41,15 +41,17 @@ class Claim:
         Raises:
             OSError: the lock file cannot be made or opened.
         """
-        file = path.open("ab")
-        try:
-            _lock(file)
-            # Released between opening and locking, the file is gone from the folder and locking it keeps nobody out.
-            if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+        with ExitStack() as stack:
+            file = stack.enter_context(path.open("ab"))
+            try:
+                _lock(file)
+                # A file released between opening and locking is gone from its folder; locking it keeps nobody out.
+                held = os.path.samestat(os.fstat(file.fileno()), path.stat())
+            except (BlockingIOError, PermissionError, FileNotFoundError):  # locked, in the words of Windows too; gone
+                held = False
+            if held:
+                stack.pop_all()
                 return cls(path, file)
-        except (BlockingIOError, PermissionError, FileNotFoundError):
-            pass
-        file.close()
         return None
 
     def release(self) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib import import_module
 from types import MappingProxyType
 from typing import cast
@@ -10,6 +9,7 @@ from typing import cast
 from searchgap.errors import UsageError
 from searchgap.report.base import PLAIN, Layout, ReportFormat
 from searchgap.report.rows import ReportView
+from searchgap.rules.nearest import find_nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,6 @@ def find_format_of(path: str) -> ReportFormat:
 def suggest(name: str, known: Iterable[str]) -> str:
     """A hint that names the closest of the known names, where one is close, and all of them."""
     names = list(known)
-    close = get_close_matches(name.lower(), names, n=1)
+    nearest = find_nearest(name, names)
     choices = f"choose one of {', '.join(names)}"
-    return f"did you mean {close[0]}? {choices}" if close else choices
+    return f"did you mean {nearest}? {choices}" if nearest else choices

@@ -5,37 +5,21 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import partial
-from itertools import product
-from math import prod
 
 from searchgap.errors import UsageError
 from searchgap.model.brand import Brand
 from searchgap.model.config import Config
 from searchgap.model.provider import ProviderSettings
 from searchgap.model.query import Plan, Query, QueryTemplate, SearchRequest, SearchSettings
+from searchgap.rules.nearest import find_nearest
+from searchgap.rules.template import TemplateError, count_queries, expand_text, fold_text, placeholder_values
 
 MOST_QUERIES = 100_000
-LONGEST_QUERY = 1_000
 DEEPEST = 100
 
-_BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _COUNTRY = re.compile("[A-Za-z]{2}")
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,9}")
-_PLAIN_BRACES = "write {{ and }} for plain braces"
 _LONGEST_QUOTE = 60
-
-
-class TemplateError(UsageError):
-    """A query template cannot be expanded.
-
-    Attributes:
-        placeholder: the one that is unknown or stands for nothing; None where the trouble is another.
-    """
-
-    def __init__(self, message: str, *, hint: str | None = None, placeholder: str | None = None) -> None:
-        super().__init__(message, hint=hint)
-        self.placeholder = placeholder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,68 +85,6 @@ def expand_plan(config: Config, *, prices: Mapping[str, Decimal | None], selecti
         requests=tuple(requests.values()),
         estimated_cost=_sum_prices(requests.values(), prices),
     )
-
-
-def placeholder_values(brand: Brand, variables: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """What each placeholder stands for in a brand's templates."""
-    competitors = tuple(party.name for party in brand.competitors)
-    return {**variables, "brand": (brand.name,), "product": brand.products, "competitor": competitors}
-
-
-def count_queries(text: str, values: Mapping[str, tuple[str, ...]]) -> int:
-    """How many queries a template expands to before duplicates are folded; at least 1.
-
-    Raises:
-        TemplateError: it cannot be expanded, or a query would be longer than any engine reads.
-    """
-    names = find_placeholders(text, values)
-    longest = _BRACES.sub(partial(_stand_in, {name: max(values[name], key=len) for name in names}), text)
-    if len(longest) > LONGEST_QUERY:
-        raise TemplateError(f"expands to a query of {len(longest):,} characters, more than {LONGEST_QUERY:,}")
-    return prod(len(values[name]) for name in names)
-
-
-def find_placeholders(text: str, values: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The distinct placeholders of a template, left to right.
-
-    Raises:
-        TemplateError: a brace is alone, or a placeholder is unknown or stands for nothing.
-    """
-    names: dict[str, None] = {}
-    for found in _BRACES.finditer(text):
-        if found.group() in {"{", "}"}:
-            raise TemplateError(f"a {found.group()} is alone", hint=_PLAIN_BRACES)
-        if found.group(1) is not None:
-            names[found.group(1).strip()] = None
-    if "" in names:
-        raise TemplateError("{} names no placeholder", hint=_PLAIN_BRACES)
-    for name in names:
-        if name not in values:
-            raise TemplateError(f"unknown placeholder {{{_shorten(name)}}}", placeholder=name)
-        if not values[name]:
-            raise TemplateError(f"{{{name}}} stands for nothing: its list is empty", placeholder=name)
-    return tuple(names)
-
-
-def expand_text(text: str, values: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    """Every text a template stands for; the left-most placeholder varies slowest, values are taken word for word.
-
-    Raises:
-        TemplateError: a brace is alone, or a placeholder is unknown or stands for nothing.
-    """
-    names = find_placeholders(text, values)
-    for combination in product(*(values[name] for name in names)):
-        chosen = dict(zip(names, combination, strict=True))
-        yield _BRACES.sub(partial(_stand_in, chosen), text)
-
-
-def fold_text(text: str) -> str:
-    """The form in which two texts are the same query: letter case and white space do not count."""
-    return " ".join(text.casefold().split())
-
-
-def _stand_in(chosen: Mapping[str, str], found: re.Match[str]) -> str:
-    return found.group()[0] if found.group(1) is None else chosen[found.group(1).strip()]
 
 
 def _check_selection(selection: Selection, prices: Collection[str]) -> None:
@@ -293,11 +215,8 @@ def _sum_prices(requests: Iterable[SearchRequest], prices: Mapping[str, Decimal 
 
 def _unknown(kind: str, name: str, known: Collection[str]) -> UsageError:
     """The error for a name that is not there, with the one that resembles it and all that are."""
-    import difflib  # noqa: PLC0415 - nothing but a mistake needs it
-
-    by_folded = {candidate.casefold(): candidate for candidate in known}
-    nearest = difflib.get_close_matches(name[:_LONGEST_QUOTE].casefold(), by_folded, n=1)
-    meant = f", did you mean {by_folded[nearest[0]]}?" if nearest else ""
+    nearest = find_nearest(name, known)
+    meant = f", did you mean {nearest}?" if nearest else ""
     hint = f"known: {', '.join(map(_shorten, known))}" if known else f"no {kind} is configured"
     return UsageError(f'unknown {kind} "{_shorten(name)}"{meant}', hint=hint)
 

@@ -43,10 +43,13 @@ def score_page(path: Path) -> PageScore:
     wanted = json.loads(path.with_suffix("").with_suffix(".expected.json").read_text(encoding="utf-8"))
     serp = parse_page(path.read_bytes(), name=path.name)
     addressed = wanted["kind"] != "sanitised"
+    rows = wanted["organic"]
+    if not addressed:  # with all addresses the same, results of one title are doubles
+        rows = list({row["title"]: row for row in rows}.values())
     optional = {clean(row["url"]) for row in wanted["optional"]}
     found = [one for one in serp.results if one.url is None or clean(one.url) not in optional]
-    score = PageScore(path.stem, wanted["engine"], expected=len(wanted["organic"]), found=len(found))
-    score.right = count_common(wanted["organic"], found, addressed=addressed)
+    score = PageScore(path.stem, wanted["engine"], expected=len(rows), found=len(found))
+    score.right = count_common(rows, found, addressed=addressed)
     if serp.engine != wanted["engine"]:
         score.trouble.append(f"taken for a page of {serp.engine}")
     if serp.state not in {wanted["page_status"], *wanted.get("page_status_also_ok", ())}:

@@ -16,13 +16,11 @@ from searchgap.model.goal import Gates
 from searchgap.model.provider import ProviderSettings
 from searchgap.model.query import Device, Market, QueryTemplate, SearchSettings
 from searchgap.reference.rank_weights import RANK_WEIGHTS
-from searchgap.rules.plan import (
+from searchgap.rules.plan import MOST_QUERIES, Selection, expand_plan
+from searchgap.rules.template import (
     LONGEST_QUERY,
-    MOST_QUERIES,
-    Selection,
     TemplateError,
     count_queries,
-    expand_plan,
     expand_text,
     find_placeholders,
     fold_text,

@@ -96,7 +96,7 @@ def _market(market: Market) -> dict[str, object]:
 
 def authorize(ask: Ask) -> dict[str, str]:
     """The header with the login and the password."""
-    login = f"{ask.credentials['login']}:{ask.credentials['password']}"
+    login = ":".join(ask.credentials.get(name, "") for name in CREDENTIALS)
     return {"Authorization": f"Basic {b64encode(login.encode()).decode()}"}
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from searchgap.model.serp import FeatureKind, SerpFeature
+from searchgap.search.serp_html.notices import find_notice
 from searchgap.search.serp_html.page import Engine, Findings, Listing, Node, Paging, SavedPage, Tree
 from searchgap.search.serp_html.reading import (
     LinkReader,
@@ -24,7 +25,7 @@ _LINKS = LinkReader(
     internal=re.compile(r"/(?:search|images|videos|news|goggles|ask|a/redirect)(?:[?#]|\Z)"),
 )
 _CHALLENGE = 'button[name="captcha-button"], #pow-captcha-content, a[href*="pow-captcha"]'
-_NOTHING_FOUND = re.compile(r"(?:Not many great matches came back|No results found)[^.]*", re.IGNORECASE)
+_NOTHING_FOUND = re.compile(r"Not many great matches came back|No results found", re.IGNORECASE)
 _LONGEST_NOTICE = 200
 
 
@@ -115,8 +116,7 @@ def _find_empty(tree: Tree, _page: SavedPage) -> str | None:
     notice = tree.css_first("#no-results")
     if notice is not None:
         return text_of(notice)[:_LONGEST_NOTICE] or "Brave found nothing"
-    words = _NOTHING_FOUND.search(text_of(tree.css_first("#results") or tree.css_first("main")))
-    return words[0][:_LONGEST_NOTICE] if words else None
+    return find_notice(tree, "#results, main", _NOTHING_FOUND)
 
 
 def _find_block(tree: Tree, _page: SavedPage) -> str | None:

@@ -105,13 +105,14 @@ def _read_related(tree: Tree) -> _Items:
 def _read_panel(tree: Tree) -> _Items:
     for box in tree.css('[data-layout="about"]'):
         source = next((url for link in box.css("a[href]") if (url := _LINKS.read(attribute(link, "href")))), None)
-        yield first_text(box, "h2", ".module__title") or "", source
+        yield first_text(box, "h2", ".module__title", ".module__title__sub") or "", source
 
 
 def _read_advertisements(tree: Tree) -> _Items:
-    for link in tree.css(f":is({_ADVERTISEMENTS}) :is(a[data-testid=result-title-a], .result__title a, a.result-link)"):
-        advertiser = _ADVERTISER.search(attribute(link, "href"))
-        yield text_of(link), f"https://{advertiser[1].lower()}/" if advertiser else None
+    for box in tree.css(_ADVERTISEMENTS):
+        for link in box.css('a[data-testid="result-title-a"], .result__title a, a.result-link'):
+            advertiser = _ADVERTISER.search(attribute(link, "href"))
+            yield text_of(link), f"https://{advertiser[1].lower()}/" if advertiser else None
 
 
 def _find_empty(tree: Tree, _page: SavedPage) -> str | None:

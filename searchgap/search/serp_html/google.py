@@ -1,6 +1,7 @@
 """Google's saved pages: desktop, phone and without JavaScript, 2021 to 2026."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from searchgap.search.serp_html.google_features import read_features
@@ -51,11 +52,11 @@ def _read(tree: Tree, _page: SavedPage) -> Findings:
         return Findings(listings=_read_plain(tree), features=read_features(tree, _LINKS, frozenset()))
     wrapped = any(is_wrapped(attribute(link, "href")) for link in links)
     facts = read_inline_facts(tree) if wrapped else {}
-    cards = [(link, _find_card(link)) for link in links]
-    listings = [listing for link, card in cards if (listing := _read_card(link, card, facts))]
+    cards = _find_cards(links)
+    listings = [listing for link, card in zip(links, cards, strict=True) if (listing := _read_card(link, card, facts))]
     return Findings(
         listings=listings,
-        features=read_features(tree, _LINKS, frozenset(card.mem_id for _, card in cards)),
+        features=read_features(tree, _LINKS, frozenset(card.mem_id for card in cards)),
         hints=(*_describe_hidden(listings), *_read_notices(tree)),
     )
 
@@ -68,6 +69,13 @@ def _find_links(tree: Tree) -> list[Node]:
     links = column.css("a[href]:has(h3)") or column.css('a[href]:has([role="heading"])')
     boxes = identities([column], _NOT_ORGANIC)
     return [link for link in links if not is_within(link, boxes)]
+
+
+def _find_cards(links: Sequence[Node]) -> list[Node]:
+    """The cards of title links; a link stands for itself where its card holds others too, so that nothing is mixed."""
+    cards = [_find_card(link) for link in links]
+    held = Counter(card.mem_id for card in cards)
+    return [card if held[card.mem_id] == 1 else link for link, card in zip(links, cards, strict=True)]
 
 
 def _find_card(link: Node) -> Node:

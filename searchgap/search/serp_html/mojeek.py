@@ -2,12 +2,13 @@
 
 import re
 
+from searchgap.search.serp_html.notices import find_notice
 from searchgap.search.serp_html.page import Engine, Findings, Listing, Node, Paging, SavedPage, Tree
 from searchgap.search.serp_html.reading import LinkReader, attribute, first_text, text_of
 
 _HOSTS = re.compile(r"(?:www\.)?mojeek\.(?:com|co\.uk|de|fr|eu)")
 _LINKS = LinkReader(home="https://www.mojeek.com", hosts=_HOSTS, internal=re.compile(r"/search(?:[?#]|\Z)"))
-_NOTHING_FOUND = re.compile(r"No (?:pages|results) found[^.]{,200}", re.IGNORECASE)
+_NOTHING_FOUND = re.compile(r"No (?:pages|results) found", re.IGNORECASE)
 _REFUSAL = "automated queries"
 
 
@@ -27,10 +28,7 @@ def _read_card(card: Node) -> Listing | None:
 
 
 def _find_empty(tree: Tree, _page: SavedPage) -> str | None:
-    for selector in (".results-count-container", ".results", "main", "body"):
-        if words := _NOTHING_FOUND.search(text_of(tree.css_first(selector))):
-            return words[0].strip()
-    return None
+    return find_notice(tree, "body", _NOTHING_FOUND)
 
 
 def _find_block(tree: Tree, page: SavedPage) -> str | None:

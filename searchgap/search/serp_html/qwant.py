@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from searchgap.model.serp import FeatureKind, SerpFeature
+from searchgap.search.serp_html.notices import find_notice
 from searchgap.search.serp_html.page import Engine, Findings, Listing, Node, Paging, SavedPage, Tree
 from searchgap.search.serp_html.reading import (
     LinkReader,
@@ -24,8 +25,10 @@ _LINKS = LinkReader(
     internal=re.compile(r"/?\?|/(?:redirect|action|impression|search)(?:[/?#]|\Z)"),
 )
 _ADVERTISEMENTS = '[data-testid="adResult"]'
+# Newer and older layouts, surest first.
+_TITLE_LINKS = ('a[data-testid="serTitle"]', "h2 a[href]", "a[href]:has(h2)", "a.external")
 _CHALLENGE = 'iframe[src*="captcha-delivery.com"], script[src*="captcha-delivery.com"]'
-_ABROAD = "not yet available in your country"
+_ABROAD = re.compile(r"not yet available in your country")
 
 
 def _read(tree: Tree, _page: SavedPage) -> Findings:
@@ -47,10 +50,12 @@ def _read_card(card: Node) -> Listing | None:
 
 
 def _find_title_link(card: Node) -> Node | None:
-    """The link with a heading, else the first with words; links around pictures have none."""
-    links = [link for link in card.css("a.external") if text_of(link)]
-    headed = (link for link in links if link.css_first("h2, h3") is not None)
-    return next(headed, links[0] if links else None)
+    """The link that is marked, or has a heading, else the first with words; links around pictures have none."""
+    for selector in _TITLE_LINKS:
+        for link in card.css(selector):
+            if text_of(link):
+                return link
+    return None
 
 
 def _read_snippet(card: Node, link: Node | None) -> str | None:
@@ -85,7 +90,7 @@ def _find_empty(tree: Tree, _page: SavedPage) -> str | None:
 
 
 def _find_block(tree: Tree, page: SavedPage) -> str | None:
-    if page.title.startswith("Service unavailable") or _ABROAD in text_of(tree.body):
+    if page.title == "Service unavailable" or find_notice(tree, "body", _ABROAD):
         return "Qwant does not answer in the country the page was asked from"
     return "Qwant asks whether a person is searching" if tree.css_first(_CHALLENGE) is not None else None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from selectolax.lexbor import LexborHTMLParser
 
 from searchgap.model.serp import FeatureKind
+from searchgap.search.serp_html.notices import find_notice
 from searchgap.search.serp_html.page import Engine, Findings, Listing, Paging, SavedPage, Tree
 from searchgap.search.serp_html.reading import (
     LinkReader,
@@ -32,15 +33,13 @@ _CARDS = ":is(div.result, .w-gl__result)"
 _TITLE_LINKS = ":is(a.result-title.result-link, a.w-gl__result-title)"
 _ADVERTISEMENTS = "#sponsored, #gcsa-top, #gcsa-bottom, .gcsa-container"
 _NOTICE = ".no-results, .show-results-no-results, #no-results"
-_NOTHING_FOUND = re.compile(r"(?:there (?:are|were) )?no (?:web )?results[^.]{,120}", re.IGNORECASE)
+_NOTHING_FOUND = re.compile(r"\bno (?:web )?results\b", re.IGNORECASE)
 
 
 def _read(tree: Tree, _page: SavedPage) -> Findings:
     paid = identities([tree], _ADVERTISEMENTS)
     listings = list(_read_inline(tree)) or list(_read_cards(tree, paid))
-    links = tree.css(f":is({_ADVERTISEMENTS}) {_TITLE_LINKS}")
-    sold = ((first_text(link, "h2", "h3") or text_of(link), _LINKS.read(attribute(link, "href"))) for link in links)
-    return Findings(listings=listings, features=feature(FeatureKind.ADS, sold))
+    return Findings(listings=listings, features=feature(FeatureKind.ADS, _read_advertisements(tree)))
 
 
 def _read_inline(tree: Tree) -> Iterator[Listing]:
@@ -93,12 +92,18 @@ def _read_cards(tree: Tree, paid: frozenset[int]) -> Iterator[Listing]:
             yield Listing(title=title, url=url, snippet=snippet, site_name=first_text(card, ".wgl-site-title"))
 
 
+def _read_advertisements(tree: Tree) -> Iterator[tuple[str, str | None]]:
+    """Those of Google are frames, of which saved pages keep nothing to read."""
+    for box in tree.css(_ADVERTISEMENTS):
+        for link in box.css(_TITLE_LINKS):
+            yield first_text(link, "h2", "h3") or text_of(link), _LINKS.read(attribute(link, "href"))
+
+
 def _find_empty(tree: Tree, _page: SavedPage) -> str | None:
     notice = tree.css_first(_NOTICE)
     if notice is not None:
         return text_of(notice)[:200] or "Startpage found nothing"
-    words = _NOTHING_FOUND.search(text_of(tree.css_first("#main") or tree.css_first("main")))
-    return words[0].strip() if words else None
+    return find_notice(tree, "#main, main", _NOTHING_FOUND)
 
 
 def _find_block(tree: Tree, page: SavedPage) -> str | None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from searchgap.model.serp import FeatureKind, SerpFeature
+from searchgap.search.serp_html.notices import find_notice
 from searchgap.search.serp_html.page import Engine, Findings, Listing, Node, Paging, SavedPage, Tree
 from searchgap.search.serp_html.reading import (
     LinkReader,
@@ -74,8 +75,9 @@ def _read_features(tree: Tree) -> tuple[SerpFeature, ...]:
 
 
 def _read_advertisements(tree: Tree) -> _Items:
-    for link in tree.css(f":is({_ADVERTISEMENTS}) .compTitle :is(a:has(h3), h3 a)"):
-        yield first_text(link, "h3") or _read_title(link), _LINKS.read(attribute(link, "href"))
+    for box in tree.css(_ADVERTISEMENTS):
+        for link in box.css(".compTitle > a:has(h3), .compTitle h3 a"):
+            yield first_text(link, "h3") or _read_title(link), _LINKS.read(attribute(link, "href"))
 
 
 def _find_empty(tree: Tree, _page: SavedPage) -> str | None:
@@ -83,8 +85,7 @@ def _find_empty(tree: Tree, _page: SavedPage) -> str | None:
     notice = tree.css_first("#web .zrp")
     if notice is not None:
         return text_of(notice)[:200] or "Yahoo found nothing"
-    words = _NOTHING_FOUND.search(text_of(tree.css_first("#web")))
-    return words[0] if words else None
+    return find_notice(tree, "#web", _NOTHING_FOUND)
 
 
 def _find_block(tree: Tree, page: SavedPage) -> str | None:

@@ -71,10 +71,11 @@ def _read_features(tree: Tree, sold: Sequence[Node]) -> tuple[SerpFeature, ...]:
 
 def _read_answer(tree: Tree) -> _Items:
     """The sources a generated answer cites."""
-    for link in tree.css(f":is({_ANSWERS}) a[href]"):
-        url = _LINKS.read(attribute(link, "href"))
-        if url and (words := text_of(link)):
-            yield words, url
+    for answer in tree.css(_ANSWERS):
+        for link in answer.css("a[href]"):
+            url = _LINKS.read(attribute(link, "href"))
+            if url and (words := text_of(link)):
+                yield words, url
 
 
 def _read_advertisements(sold: Sequence[Node]) -> _Items:

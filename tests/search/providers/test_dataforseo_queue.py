@@ -120,3 +120,10 @@ def test_the_engine_is_kept_while_polling():
     later = DATAFORSEO_QUEUE.parse(ask(engine="bing"), recorded("posted", POST))
     assert isinstance(later, Later)
     assert "/v3/serp/bing/organic/task_get/advanced/" in later.call.url
+
+
+def test_a_saved_reply_can_be_read_without_a_login():
+    """Reading needs no account, even where the reply asks for another call."""
+    nobody = Ask(request=SearchRequest(text="q", provider="dataforseo-queue"), base_url=HOME)
+    assert isinstance(DATAFORSEO_QUEUE.parse(nobody, recorded("waiting", POLL)), Later)
+    assert isinstance(DATAFORSEO_QUEUE.parse(nobody, recorded("ok", POLL)), Page)

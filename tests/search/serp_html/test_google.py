@@ -4,6 +4,7 @@ import pytest
 
 from searchgap.model.serp import FeatureKind
 from searchgap.search.serp_html.page import PageState
+from searchgap.search.serp_html.registry import parse_page
 
 
 def titles(serp):
@@ -129,11 +130,62 @@ def test_a_shell_is_not_an_empty_page(parse):
 
 def test_a_changed_query_is_noted(read_bytes):
     """Results for other words are results, with a note of what Google says."""
-    from searchgap.search.serp_html.registry import parse_page
-
     page = read_bytes("google_phone").replace(
         b'<div id="rso">', '<div id="topstuff">Keine Ergebnisse für „tinte“</div><div id="rso">'.encode()
     )
     serp = parse_page(page)
     assert serp.state is PageState.OK
     assert serp.hints == ("Google says above the results: Keine Ergebnisse für „tinte“",)
+
+
+def read(markup: str):
+    return parse_page(markup.encode(), engine="google")
+
+
+def test_the_column_may_have_lost_its_name():
+    """In trimmed pages the element around it serves."""
+    serp = read('<div id="search"><div class="g"><a href="https://a.example/"><h3>A</h3></a></div></div>')
+    assert titles(serp) == ["A"]
+
+
+def test_cards_are_never_mixed():
+    """Where one element holds two results, neither gets the snippet of the other."""
+    cards = '<a href="https://a.example/"><h3>A</h3></a><p class="VwiC3b">of A</p><a href="https://b.example/"><h3>B</h3></a>'
+    serp = read(f'<div id="rso"><div data-hveid="1">{cards}</div></div>')
+    assert [(one.title, one.snippet) for one in serp.results] == [("A", None), ("B", None)]
+
+
+def test_threads_are_discussions():
+    """The box of discussions and forums is a feature."""
+    thread = '<div class="LJ7wUe"><a href="https://forum.example/t/1"></a><div role="heading">A thread</div></div>'
+    card = '<div class="g"><a href="https://a.example/"><h3>A</h3></a></div>'
+    serp = read(f'<div id="rso">{card}{thread}</div>')
+    assert items(serp, FeatureKind.DISCUSSIONS) == [("A thread", "https://forum.example/t/1")]
+
+
+def test_older_pages_without_javascript():
+    """Only the first link of a card is a result."""
+    links = [
+        f'<div class="kCrYT"><a href="/url?q=https://a.example/{n}&amp;sa=U"><h3>A{n}</h3></a></div>' for n in (1, 2)
+    ]
+    assert titles(read(f'<div id="main"><div class="ZINbbc">{"".join(links)}</div></div>')) == ["A1"]
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        '<span class="r0bn4c rQMQod">Your search - x - did not match any documents.</span>',
+        '<div id="topstuff"><div class="card-section">Keine mit deiner Suchanfrage übereinstimmenden</div></div>',
+        '<div id="botstuff"><div class="card-section"><p>x <em>y</em></p><ul><li>z</li></ul></div></div>',
+    ],
+)
+def test_other_notices_of_nothing_found(notice):
+    """By words in the places where Google says it, or by structure."""
+    assert read(f"<title>x - Google Search</title>{notice}").state is PageState.EMPTY
+
+
+def test_the_words_elsewhere_mean_nothing():
+    """A query that sounds like the notice does not make the page an empty one."""
+    words = "did not match any documents"
+    page = f"<title>{words} - Google Search</title><textarea name=q>{words}</textarea>"
+    assert read(page).state is PageState.UNPARSED

@@ -8,7 +8,9 @@ import pytest
 REPORT = runpy.run_path(str(Path(__file__).parents[2] / "quality" / "serp_report.py"))
 FOLDER = REPORT["LABELLED_PAGES"]
 PAGES = sorted(FOLDER.glob("*.html"))
-FLOORS = {"google": (1.0, 1.0), "bing": (1.0, 1.0)}
+FLOORS = dict.fromkeys(
+    ("google", "bing", "brave", "duckduckgo", "ecosia", "qwant", "startpage", "yahoo", "yandex"), (1.0, 1.0)
+)
 
 pytestmark = pytest.mark.skipif(not PAGES, reason="there are no labelled pages beside the repository")
 
