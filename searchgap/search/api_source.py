@@ -24,7 +24,8 @@ from searchgap.search.budget import BudgetError
 _USER_AGENT = f"searchgap/{searchgap.__version__}"
 _MOST_PAGES = 3
 _UNLIMITED = 1000
-_LONGEST_TASK = 900.0  # seconds that a queued task may take
+_LONGEST_TASK = 3600.0  # seconds that a queued task may take
+_ON_THE_WAY = frozenset({FailureKind.NETWORK, FailureKind.TIMEOUT, FailureKind.RATE_LIMIT})
 
 _HINTS = {
     FailureKind.AUTH: "check {key}, or choose another provider with --provider",
@@ -157,15 +158,23 @@ class ApiSource:
 
     async def _finish(self, ask: Ask, call: HttpCall, attempt: "_Attempt") -> Page:
         """Make a call, and those that the API asks for until its answer is ready."""
+        parsed = await self._call(ask, call, attempt)
         deadline = monotonic() + _LONGEST_TASK
-        while True:
-            parsed = await self._call(ask, call, attempt)
-            if isinstance(parsed, Page):
-                return parsed
+        while isinstance(parsed, Later):
             if monotonic() + parsed.seconds > deadline:
                 raise ApiError(FailureKind.TIMEOUT, f"{self._name} did not finish the task in time", charged=True)
             await self._sleep(parsed.seconds)
-            call = parsed.call
+            parsed = await self._poll(ask, parsed, attempt)
+        return parsed
+
+    async def _poll(self, ask: Ask, later: Later, attempt: "_Attempt") -> Page | Later:
+        """Ask for a task that is under way. Where the way there fails it is asked for again, not posted and paid anew."""
+        try:
+            return await self._call(ask, later.call, attempt)
+        except ApiError as trouble:
+            if trouble.kind in _ON_THE_WAY:
+                return later
+            raise
 
     async def _call(self, ask: Ask, call: HttpCall, attempt: "_Attempt") -> Page | Later:
         try:

@@ -76,7 +76,7 @@ SEARXNG = Engine(
     title="SearXNG",
     hosts=_NO_HOST,
     marks="#urls article.result",
-    title_ending=re.compile(r" - SearXNG\Z|Verifying your request\Z"),
+    title_ending=re.compile(r" - SearXNG\Z|\A.*Verifying your request\Z"),
     paging=Paging("pageno", first=1, step=None),
     read=_read,
     find_empty=_find_empty,
