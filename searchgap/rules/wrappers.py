@@ -82,9 +82,9 @@ def _at(*prefixes: str) -> Callable[[Unwrap], Unwrap]:
     return limit
 
 
-def _either(*rules: Unwrap) -> Unwrap:
-    """The first of several wrappers on one host that finds a target."""
-    return lambda tail: next((target for rule in rules if (target := rule(tail))), None)
+def _either(first: Unwrap, second: Unwrap) -> Unwrap:
+    """Two wrappers on one host."""
+    return lambda tail: first(tail) or second(tail)
 
 
 def _amp(kinds: str) -> Unwrap:
@@ -163,9 +163,9 @@ def _drop_settings(tail: str) -> str:
 
 
 _unwrap_google = _either(
-    _at("/url?", "/goto?", "/aclk?", "/interstitial?")(_parameter("url", "q", "adurl")),
-    _at("/imgres?")(_parameter("imgrefurl")),
-    _at("/translate?", "/translate_")(_parameter("u")),
+    _at("/url?", "/goto?", "/imgres?", "/aclk?", "/interstitial?", "/translate?", "/translate_")(
+        _parameter("url", "imgrefurl", "adurl", "u", "q")
+    ),
     _amp("amp"),
 )
 _unwrap_amp_cache = _amp("[acirvw]|ii|wp|mbv")

@@ -23,7 +23,7 @@ _MIME_HEADER = re.compile(rb"(?im)^(?:MIME-Version|Content-Type: *multipart/rela
 _MARKUP_START = re.compile(rb"(?i)<!doctype\s|<html[\s>]")
 _HEADER_CHARSET = re.compile(rb"(?im)^content-type:[^\r\n]*?charset=[\"']?([\w-]+)")
 _META_CHARSET = re.compile(rb"(?i)<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)")
-_SAVED_FROM = re.compile(r"<!--\s*saved from url=\([0-9]+\)(\S+)")
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\([0-9]+\)(\S+?)\s*-->")
 _SINGLE_FILE = re.compile(r"Page saved with SingleFile\s+url:\s*(\S+)(?:\s+saved date:\s*([^\n>]{,80}))?")
 _SCRIPT_DATE = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([0-9]{2}) ([0-9]{4}) ([0-9:]{8}) GMT([+-][0-9]{4})")
 _WEB_CODEC = re.compile(r"(?:windows-125[0-8]|iso-8859-[0-9]{1,2}|koi8-[ru]|big5|euc-(?:jp|kr)|iso-2022-jp)\Z")

@@ -63,12 +63,13 @@ def _read(tree: Tree, _page: SavedPage) -> Findings:
 
 def _find_links(tree: Tree) -> list[Node]:
     """The title links of organic cards. Phones show no `h3`, and on desktops other headings would let boxes in."""
-    column = tree.css_first("#rso") or tree.css_first("#search")
-    if column is None:
-        return []
-    links = column.css("a[href]:has(h3)") or column.css('a[href]:has([role="heading"])')
-    boxes = identities([column], _NOT_ORGANIC)
-    return [link for link in links if not is_within(link, boxes)]
+    columns = tree.css("#rso") or tree.css("#search")
+    boxes = identities(columns, _NOT_ORGANIC)
+    links = (
+        [link for column in columns for link in column.css(selector)]
+        for selector in ("a[href]:has(h3)", 'a[href]:has([role="heading"])')
+    )
+    return [link for link in next(filter(None, links), []) if not is_within(link, boxes)]
 
 
 def _find_cards(links: Sequence[Node]) -> list[Node]:
@@ -118,12 +119,13 @@ def _read_snippet(snippet: Node | None) -> tuple[str | None, str | None]:
     if snippet is None:
         return None, None
     pieces = [child.text() for child in snippet.iter(include_text=True) if child.tag != "a"]
-    first = clean_text(pieces[0]) if pieces else ""
+    start = next((place for place, piece in enumerate(pieces) if piece.strip()), 0)
+    first = clean_text("".join(pieces[: start + 1]))
     if not first.endswith("—"):
         return None, clean_text("".join(pieces)) or None
     date = first.removesuffix("—").strip()
     # Scholarly works begin with authors, year and citations instead.
-    return None if " · " in date else date or None, clean_text("".join(pieces[1:])) or None
+    return None if " · " in date else date or None, clean_text("".join(pieces[start + 1 :])) or None
 
 
 def _read_plain(tree: Tree) -> list[Listing]:

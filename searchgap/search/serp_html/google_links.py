@@ -9,7 +9,7 @@ from typing import NamedTuple
 from searchgap.search.serp_html.page import Node, Tree, UrlSource
 from searchgap.search.serp_html.reading import attribute, read_breadcrumb, read_scripts, text_of
 
-_WRAPPED = re.compile(r"(?:https?:)?(?://[^/?#]*google\.[^/?#]+)?/goto\?", re.IGNORECASE)
+_WRAPPED = re.compile(r"(?:https?:)?(?://(?:[\w-]+\.)*google\.[^/?#]+)?/goto\?", re.IGNORECASE)
 _WEB_ADDRESS = re.compile(r"https?://[^/\s]", re.IGNORECASE)
 # A script puts facts about each card into `window.W_jd`; the object it puts there is plain JSON.
 _INLINE_START = re.compile(r"\bvar m\s*=\s*(?=\{)")

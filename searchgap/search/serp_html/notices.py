@@ -1,12 +1,14 @@
 """Words by which a page says that nothing was found, for engines that do not mark the place where they say it."""
 
 import re
+from collections.abc import Iterator
 
-from searchgap.search.serp_html.page import Tree
-from searchgap.search.serp_html.reading import text_of
+from searchgap.search.serp_html.page import Node, Tree
+from searchgap.search.serp_html.reading import clean_text
 
 _LONGEST_NOTICE = 200
-_PIECES = "h1, h2, h3, h4, p, span, strong, div:not(:has(div))"
+_UNSEEN = frozenset({"script", "style", "template", "noscript"})
+_INLINE = frozenset({"a", "b", "em", "i", "mark", "span", "strong"})
 _LEADS_ON = 'h2 a[href^="http"], h3 a[href^="http"], a[href^="http"] h2, a[href^="http"] h3, a[href^="http"] cite'
 
 
@@ -19,11 +21,20 @@ def find_notice(tree: Tree, place: str, words: re.Pattern[str]) -> str | None:
             words decide nothing.
         words: what is searched for.
     """
-    for around in tree.css(place):
-        if around.css_first(_LEADS_ON) is not None:
-            return None
-        for piece in around.css(_PIECES):
-            text = text_of(piece)[:_LONGEST_NOTICE]
-            if words.search(text):
-                return text
-    return None
+    around = tree.css_first(place)
+    if around is None or around.css_first(_LEADS_ON) is not None:
+        return None
+    return next((text[:_LONGEST_NOTICE] for text in _read_pieces(around) if words.search(text)), None)
+
+
+def _read_pieces(around: Node) -> Iterator[str]:
+    """What a reader sees, from one block to the next; in one pass, for pages may be nested without end."""
+    piece: list[str] = []
+    for node in around.traverse(include_text=True):
+        if node.is_text_node:
+            if node.parent is not None and node.parent.tag not in _UNSEEN:
+                piece.append(node.text_content or "")
+        elif node.tag not in _INLINE:
+            yield clean_text("".join(piece))
+            piece.clear()
+    yield clean_text("".join(piece))

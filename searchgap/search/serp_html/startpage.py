@@ -57,7 +57,7 @@ def _read_inline(tree: Tree) -> Iterator[Listing]:
 def _find_blocks(tree: Tree) -> Iterator[Mapping[str, object]]:
     """The blocks of the main column; none where the page was rewritten after it came and is JSON no more."""
     for script in read_scripts(tree, "UIStartpage.AppSerpWeb"):
-        for start in _INLINE.finditer(script):
+        if start := _INLINE.search(script):
             try:
                 region, _ = json.JSONDecoder().raw_decode(script, start.end())
             except (ValueError, RecursionError):
