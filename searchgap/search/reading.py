@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from html import unescape
 from typing import Any
@@ -12,6 +13,7 @@ from searchgap.search.api import ApiError, Ask, check_status
 
 _TAG = re.compile(r"</?(?:strong|b|em|i|mark|hlword|span|br)\b[^<>]{0,200}>", re.IGNORECASE)
 _LONGEST_QUOTE = 200
+_DEAREST = 10_000
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 
 
@@ -98,8 +100,10 @@ def text(value: object, *keys: str) -> str:
     found = dig(value, *keys) if keys else value
     if not isinstance(found, str):
         return ""
-    plain = _INVISIBLE.sub("", unescape(_TAG.sub("", found)))
-    return " ".join(plain.split())
+    bare = _TAG.sub("", found)
+    with suppress(ValueError):  # a character number of thousands of digits is no character
+        bare = unescape(bare)
+    return " ".join(_INVISIBLE.sub("", bare).split())
 
 
 def optional_text(value: object, *keys: str) -> str | None:
@@ -114,7 +118,7 @@ def address(value: object, *keys: str) -> str:
 
 
 def money(value: object, *keys: str) -> Decimal | None:
-    """The amount under a path of keys; None where there is none, or it is no amount."""
+    """The amount under a path of keys; None where there is none, or it is no amount that a search can cost."""
     found = dig(value, *keys) if keys else value
     if isinstance(found, bool) or not isinstance(found, int | float | str):
         return None
@@ -122,7 +126,7 @@ def money(value: object, *keys: str) -> Decimal | None:
         amount = Decimal(str(found))
     except InvalidOperation:
         return None
-    return amount if amount.is_finite() and amount >= 0 else None
+    return amount if amount.is_finite() and 0 <= amount <= _DEAREST else None
 
 
 def feature(kind: FeatureKind, items: Iterator[tuple[str, str]]) -> tuple[SerpFeature, ...]:
