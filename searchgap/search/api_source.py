@@ -168,7 +168,7 @@ class ApiSource:
         return parsed
 
     async def _poll(self, ask: Ask, later: Later, attempt: "_Attempt") -> Page | Later:
-        """Ask for a task that is under way. Where the way there fails it is asked for again, not posted and paid anew."""
+        """Ask for a task under way. Where the way there fails it is asked for again, not posted and paid anew."""
         try:
             return await self._call(ask, later.call, attempt)
         except ApiError as trouble:

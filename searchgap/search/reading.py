@@ -100,10 +100,14 @@ def text(value: object, *keys: str) -> str:
     found = dig(value, *keys) if keys else value
     if not isinstance(found, str):
         return ""
-    bare = _TAG.sub("", found)
-    with suppress(ValueError):  # a character number of thousands of digits is no character
-        bare = unescape(bare)
-    return " ".join(_INVISIBLE.sub("", bare).split())
+    if "<" in found:
+        found = _TAG.sub("", found)
+    if "&" in found:
+        with suppress(ValueError):  # a character number of thousands of digits is no character
+            found = unescape(found)
+    if not found.isascii():
+        found = _INVISIBLE.sub("", found)
+    return " ".join(found.split())
 
 
 def optional_text(value: object, *keys: str) -> str | None:

@@ -120,7 +120,7 @@ def _read_body(ask: Ask, reply: HttpReply) -> dict[str, Any]:
 
 def _is_organic(row: dict[str, Any]) -> bool:
     """Images, videos, maps and bare facts have templates of their own, or no address."""
-    return row.get("template", "default.html") in {"default.html", None} and bool(address(row, "url"))
+    return row.get("template") in ("default.html", None) and bool(address(row, "url"))
 
 
 def _read_silent(body: dict[str, Any]) -> Iterator[tuple[str, str]]:
