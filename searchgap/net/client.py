@@ -46,15 +46,18 @@ class HttpClient:
         Raises:
             NetError: there was none, or it was cut off, too large, or not what its headers say.
         """
-        host = urlsplit(call.url).netloc.rpartition("@")[2]
+        host = _name_host(call.url)
         try:
             return await self._send(call)
         except TimeoutError as trouble:
             raise NetError(FailureKind.TIMEOUT, f"{host} did not answer within {call.timeout:g} seconds") from trouble
-        except (aiohttp.ClientPayloadError, aiohttp.ContentTypeError, aiohttp.http.HttpProcessingError) as trouble:
+        except aiohttp.ClientHttpProxyError as trouble:
+            raise NetError(FailureKind.NETWORK, f"the proxy did not let the call to {host} through") from trouble
+        except (aiohttp.ClientPayloadError, aiohttp.ClientResponseError, aiohttp.http.HttpProcessingError) as trouble:
             raise NetError(FailureKind.BAD_REPLY, f"the reply of {host} was cut off or garbled") from trouble
-        except aiohttp.InvalidURL as trouble:
-            raise NetError(FailureKind.NETWORK, f"{host or 'the address'} is no address to call") from trouble
+        except (aiohttp.NonHttpUrlClientError, ValueError) as trouble:
+            message = f"no call can be made to {host}: its address or a header is not valid"
+            raise NetError(FailureKind.NETWORK, message) from trouble
         except (aiohttp.ClientError, OSError) as trouble:
             raise NetError(FailureKind.NETWORK, f"{host} could not be reached: {_word(trouble)}") from trouble
 
@@ -89,9 +92,19 @@ class HttpClient:
         return self._session
 
 
+def _name_host(url: str) -> str:
+    """The host and port in an address, without a name and password before them."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2] or "the address"
+    except ValueError:
+        return "the address"
+
+
 def _word(trouble: Exception) -> str:
     """The reason in words that hold no address: the system's own, or the name of the error."""
     cause = getattr(trouble, "os_error", trouble)
     if isinstance(cause, asyncio.IncompleteReadError | ConnectionResetError | aiohttp.ServerDisconnectedError):
         return "the connection was closed"
+    if isinstance(cause, ConnectionRefusedError):
+        return "the connection was refused"
     return (getattr(cause, "strerror", None) or type(cause).__name__).lower()

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from math import inf
 from time import monotonic
 
 import searchgap
@@ -43,7 +44,12 @@ class ApiSource:
     """Answers searches by asking one API."""
 
     def __init__(
-        self, api: Api, opening: Opening, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+        self,
+        api: Api,
+        opening: Opening,
+        *,
+        clock: Callable[[], float] = monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         name = api.spec.name
         settings = opening.settings
@@ -54,6 +60,7 @@ class ApiSource:
         self._base_url = (own_url or api.base_url).rstrip("/")
         self._options = settings.options
         self._timeout = _read_seconds(settings.options.get("timeout"))
+        self._clock = clock
         self._sleep = sleep
         self._credentials = find_credentials(api, opening.environment)
         self._missing = missing_credentials(api, self._credentials)
@@ -62,7 +69,7 @@ class ApiSource:
         # What the provider allows says nothing of an instance, a gateway or a test server of the user's own.
         allowed = RateLimit(at_once=_UNLIMITED) if own_url else api.rate
         rate = allowed if settings.rate is None else RateLimit(per_second=settings.rate, at_once=allowed.at_once)
-        self._pace = Pace(rate, clock=monotonic, sleep=sleep)
+        self._pace = Pace(rate, clock=clock, sleep=sleep)
         self._breaker = Breaker(name)
         self._client = HttpClient(user_agent=_USER_AGENT)
 
@@ -131,11 +138,11 @@ class ApiSource:
             options=self._options,
             page=number,
         )
-        call = self._api.build(ask)
+        call = self._build(ask)
         made = 0
+        self._budget.reserve(self._name, self._api.spec.price)
         while True:
             made += 1
-            self._budget.reserve(self._name, self._api.spec.price)
             try:
                 page = await self._finish(ask, call, attempt)
             except ApiError as trouble:
@@ -149,6 +156,10 @@ class ApiSource:
                 )
                 if wait is None:
                     raise
+                try:
+                    self._budget.reserve(self._name, self._api.spec.price)
+                except BudgetError:
+                    raise trouble from None  # it was asked and not answered, which is not the same as not asked
                 if trouble.kind is FailureKind.RATE_LIMIT:
                     self._pace.hold(wait)
                 await self._sleep(wait)
@@ -156,13 +167,24 @@ class ApiSource:
                 self._charge(attempt, self._api.spec.price if page.cost is None else page.cost)
                 return page
 
+    def _build(self, ask: Ask) -> HttpCall:
+        try:
+            return self._api.build(ask)
+        except ApiError:
+            raise
+        except Exception as trouble:  # as in `_call`
+            message = f"no call of {self._name} could be made for it ({type(trouble).__name__})"
+            raise ApiError(FailureKind.UNSUPPORTED, message) from trouble
+
     async def _finish(self, ask: Ask, call: HttpCall, attempt: "_Attempt") -> Page:
         """Make a call, and those that the API asks for until its answer is ready."""
         parsed = await self._call(ask, call, attempt)
-        deadline = monotonic() + _LONGEST_TASK
+        deadline = self._clock() + _LONGEST_TASK
         while isinstance(parsed, Later):
-            if monotonic() + parsed.seconds > deadline:
-                raise ApiError(FailureKind.TIMEOUT, f"{self._name} did not finish the task in time", charged=True)
+            if self._clock() + parsed.seconds > deadline:
+                message = f"{self._name} did not finish the task in time"
+                # A new task would be charged anew, and is not worth more patience than this one had.
+                raise ApiError(FailureKind.TIMEOUT, message, charged=True, retry_after=inf)
             await self._sleep(parsed.seconds)
             parsed = await self._poll(ask, parsed, attempt)
         return parsed
@@ -222,9 +244,9 @@ def find_credentials(api: Api, environment: Mapping[str, str]) -> dict[str, str]
     """The credentials that are set, each from the first of its variables that is."""
     found = {}
     for name, variables in api.credentials.items():
-        value = next((environment[variable] for variable in variables if environment.get(variable)), None)
+        value = next((value for variable in variables if (value := environment.get(variable, "").strip())), None)
         if value is not None:
-            found[name] = value.strip()
+            found[name] = value
     return found
 
 
@@ -243,7 +265,7 @@ def _read_seconds(option: Option) -> float | None:
 
 def _append(results: list[OrganicResult], more: tuple[OrganicResult, ...]) -> list[OrganicResult]:
     """Further results after those there are, repeats folded, ranks going on."""
-    seen = {result.url for result in results}
+    seen = {result.url for result in results if result.url}
     fresh = [result for result in more if result.url not in seen]
     last = results[-1].rank if results else 0
     return results + [replace(result, rank=last + place) for place, result in enumerate(fresh, start=1)]

@@ -4,20 +4,11 @@ The server speaks the same JSON and needs no internet. `apt-get install --no-ins
 """
 
 import asyncio
-import gzip
 import json
-import os
-import socket
-import sqlite3
-import subprocess
-import threading
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
-import yaml
 
 from searchgap.model.query import Market, SearchRequest
 from searchgap.model.serp import FailureKind
@@ -26,10 +17,7 @@ from searchgap.net.http import HttpCall, HttpReply
 from searchgap.search.api import ApiError, Ask, Page
 from searchgap.search.providers.searxng import build, parse
 
-SERVER = Path("/usr/bin/searx-run")
-EXAMPLES = Path("/usr/share/doc/searx/examples")
 SELECT = "SELECT title, url, content FROM docs WHERE docs MATCH :query"
-ORDERED = f"{SELECT} ORDER BY rank"
 SLOW = (
     f"{SELECT} AND (WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 5000000) SELECT max(x) FROM n)"
 )
@@ -47,78 +35,13 @@ FORUM = [
     ("Pen leaks", "https://pens.example/leaks", "quoted here: why a pen leaks"),
 ]
 
-pytestmark = pytest.mark.skipif(
-    not (SERVER.exists() and any(EXAMPLES.glob("settings.yml*"))),
-    reason="searx or its example settings are not installed",
-)
-
-
-@dataclass(frozen=True)
-class Instance:
-    """A running server, and the folder of its indexes."""
-
-    url: str
-    folder: Path
-
-    def listed(self, engine: str, query: str, page: int = 1) -> list[str]:
-        """The addresses that an engine's index gives for a query, asked without the server."""
-        with closing(sqlite3.connect(self.folder / f"{engine}.db")) as index:
-            rows = index.execute(f"{ORDERED} LIMIT 10 OFFSET :start", {"query": query, "start": 10 * (page - 1)})
-            return [url for _, url, _ in rows]
-
-
-def write_index(file: Path, pages: list[tuple[str, str, str]]) -> None:
-    with closing(sqlite3.connect(file)) as index, index:
-        index.execute("CREATE VIRTUAL TABLE docs USING fts5(title, url UNINDEXED, content)")
-        index.executemany("INSERT INTO docs VALUES (?, ?, ?)", pages)
-
-
-def write_settings(folder: Path, port: int) -> Path:
-    packed = EXAMPLES / "settings.yml.gz"
-    example = gzip.decompress(packed.read_bytes()) if packed.exists() else (EXAMPLES / "settings.yml").read_bytes()
-    settings = yaml.safe_load(example)
-    settings["server"] |= {"port": port, "bind_address": "127.0.0.1", "secret_key": "invented", "method": "GET"}
-    settings["search"]["formats"] = ["html", "json"]
-    engine = {"engine": "sqlite", "disabled": False, "result_template": "default.html", "timeout": 5.0}
-    engines = {
-        "shop": {"shortcut": "sh", "categories": "general", "query_str": ORDERED},
-        "forum": {"shortcut": "fo", "categories": "general", "query_str": ORDERED},
-        "slow": {"shortcut": "sl", "categories": "other", "query_str": SLOW, "timeout": 0.05},
-    }
-    for name, own in engines.items():
-        index = folder / f"{'shop' if name == 'slow' else name}.db"
-        engines[name] = {"name": name, **engine, "database": str(index), **own}
-    settings["engines"] = list(engines.values())
-    file = folder / "settings.yml"
-    file.write_text(yaml.safe_dump(settings), encoding="utf-8")
-    return file
-
 
 @pytest.fixture(scope="module")
-def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    """A server on a free port of loopback, stopped by its own process id."""
-    folder = tmp_path_factory.mktemp("searx")
-    write_index(folder / "shop.db", SHOP)
-    write_index(folder / "forum.db", FORUM)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    settings = write_settings(folder, port)
-    with subprocess.Popen(
-        [SERVER],
-        env={**os.environ, "SEARX_SETTINGS_PATH": str(settings), "PYTHONUNBUFFERED": "1"},
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as server:
-        assert any("Running on" in line for line in server.stderr), "the server ended before it answered"
-        drain = threading.Thread(target=server.stderr.read)
-        drain.start()
-        try:
-            yield Instance(url=f"http://127.0.0.1:{port}", folder=folder)
-        finally:
-            server.terminate()
-            drain.join()
+def instance(serve_searx, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+    """A server with both indexes, and an engine over the first that is too slow for it."""
+    slow = {"name": "slow", "index": "shop", "categories": "other", "query_str": SLOW, "timeout": 0.05}
+    with serve_searx(tmp_path_factory.mktemp("searx"), {"shop": SHOP, "forum": FORUM}, slow) as server:
+        yield server
 
 
 def send(call: HttpCall) -> HttpReply:
@@ -129,7 +52,7 @@ def send(call: HttpCall) -> HttpReply:
     return asyncio.run(main())
 
 
-def ask(instance: Instance, text: str, engine: str | None = None, *, page: int = 1, path: str = "") -> Ask:
+def ask(instance, text: str, engine: str | None = None, *, page: int = 1, path: str = "") -> Ask:
     market = Market(country="us", language="en")
     request = SearchRequest(text=text, provider="searxng", engine=engine, market=market)
     return Ask(request=request, base_url=instance.url + path, page=page)
@@ -150,7 +73,7 @@ def addresses(page: Page) -> list[str]:
     return [one.url for one in page.results]
 
 
-def test_one_engine_keeps_its_own_order(instance: Instance):
+def test_one_engine_keeps_its_own_order(instance):
     """The ranks are those of the index asked, with nothing of the other engine of its category."""
     page = search(ask(instance, "leaks", "forum"))
     assert addresses(page) == instance.listed("forum", "leaks")
@@ -159,7 +82,7 @@ def test_one_engine_keeps_its_own_order(instance: Instance):
     assert page.results[0].snippet == "quoted here: why a pen leaks"
 
 
-def test_a_further_page_goes_on(instance: Instance):
+def test_a_further_page_goes_on(instance):
     """The second page holds what the index lists after the tenth."""
     first, second = (search(ask(instance, "number", "shop", page=page)) for page in (1, 2))
     assert addresses(first) == instance.listed("shop", "number")
@@ -167,7 +90,7 @@ def test_a_further_page_goes_on(instance: Instance):
     assert len(second.results) == 3
 
 
-def test_an_address_listed_twice_stays_where_it_came_first(instance: Instance):
+def test_an_address_listed_twice_stays_where_it_came_first(instance):
     """The server folds two spellings of an address and moves the page up; the engine's own order is restored."""
     wanted = ask(instance, "drip", "shop")
     reply = send(build(wanted))
@@ -180,7 +103,7 @@ def test_an_address_listed_twice_stays_where_it_came_first(instance: Instance):
     ]
 
 
-def test_two_engines_are_merged(instance: Instance):
+def test_two_engines_are_merged(instance):
     """Without an engine named the order is that of the blend, where a page that both engines list is one result."""
     wanted = ask(instance, "pen leaks")
     reply = send(build(wanted))
@@ -194,25 +117,25 @@ def test_two_engines_are_merged(instance: Instance):
 
 
 @pytest.mark.parametrize("engine", [None, "shop"])
-def test_no_results_is_an_empty_page(instance: Instance, engine: str | None):
+def test_no_results_is_an_empty_page(instance, engine: str | None):
     """A word that no page holds is found nowhere, and that is a fact."""
     assert search(ask(instance, "zeppelin", engine)).results == ()
 
 
 @pytest.mark.parametrize("engine", [None, "shop", "forum"])
-def test_an_engine_that_rejects_the_query_is_a_failure(instance: Instance, engine: str | None):
+def test_an_engine_that_rejects_the_query_is_a_failure(instance, engine: str | None):
     """The server answers 200 with an empty list and names the engine that failed: no empty page."""
     refusal = refuse(ask(instance, '"pen', engine))
     assert refusal.kind is FailureKind.BAD_REPLY
     assert f"{engine or 'forum'}: unexpected crash unterminated string" in refusal.message
 
 
-def test_an_engine_that_is_too_slow_is_a_failure(instance: Instance):
+def test_an_engine_that_is_too_slow_is_a_failure(instance):
     """An engine that the server gave up on is a timeout, not an empty page."""
     assert refuse(ask(instance, "pen", "slow")).kind is FailureKind.TIMEOUT
 
 
-def test_an_engine_that_the_server_does_not_know_is_a_failure(instance: Instance):
+def test_an_engine_that_the_server_does_not_know_is_a_failure(instance):
     """The server ignores the unknown name and asks all its engines, whose ranks are not taken for the one's."""
     refusal = refuse(ask(instance, "pen", "shoppe"))
     assert refusal.kind is FailureKind.UNSUPPORTED
@@ -220,17 +143,17 @@ def test_an_engine_that_the_server_does_not_know_is_a_failure(instance: Instance
 
 
 @pytest.mark.parametrize("text", ["c++ & 100% #1?", "a+b=c", "füller läuft", "ペン 漏れ", "x" * 500])
-def test_queries_arrive_as_they_are(instance: Instance, text: str):
+def test_queries_arrive_as_they_are(instance, text: str):
     """What the server says it searched is what was asked, whatever characters are in it."""
     assert json.loads(send(build(ask(instance, text))).body)["query"] == text
 
 
-def test_words_beyond_ascii_are_found(instance: Instance):
+def test_words_beyond_ascii_are_found(instance):
     """A query and an address with umlauts come through."""
     assert addresses(search(ask(instance, "füller", "shop"))) == ["https://füller.example/hilfe"]
 
 
-def test_orders_inside_a_query(instance: Instance):
+def test_orders_inside_a_query(instance):
     """A language code is cut out of the words, which is told; a bang to another site is a failure."""
     assert search(ask(instance, ":fr zeppelin")).searched_for == "zeppelin"
     refusal = refuse(ask(instance, "!!g pen"))
@@ -238,7 +161,7 @@ def test_orders_inside_a_query(instance: Instance):
     assert "HTTP 302" in refusal.message
 
 
-def test_a_page_instead_of_json_is_explained(instance: Instance):
+def test_a_page_instead_of_json_is_explained(instance):
     """What a browser gets is no result, and the hint names the setting; this server cannot switch JSON off itself."""
     wanted = ask(instance, "pen")
     call = build(wanted)
@@ -250,7 +173,7 @@ def test_a_page_instead_of_json_is_explained(instance: Instance):
     assert "search.formats" in (caught.value.hint or "")
 
 
-def test_refusals(instance: Instance):
+def test_refusals(instance):
     """A query without words and an address that is not the server's are refused, each with its kind."""
     nothing = refuse(ask(instance, ""))
     assert nothing.kind is FailureKind.UNSUPPORTED
