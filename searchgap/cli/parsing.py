@@ -8,7 +8,7 @@ from typing import TypeAlias
 from searchgap.errors import UsageError
 from searchgap.report.base import Layout
 from searchgap.report.registry import suggest
-from searchgap.report.strangers import ADDRESS_LIMIT, QUERY_LIMIT, TITLE_LIMIT, clean_text
+from searchgap.report.strangers import ADDRESS_LIMIT, NAME_LIMIT, QUERY_LIMIT, SENTENCE_LIMIT, TITLE_LIMIT, clean_text
 from searchgap.search.saved_files import SavedSerp, read_saved
 
 Found: TypeAlias = Sequence[tuple[Path, Sequence[SavedSerp]]]
@@ -68,14 +68,15 @@ def _lay_out(found: Found, _layout: Layout) -> Iterator[str]:
     for file, serps in found:
         for serp in serps:
             query = f'"{clean_text(serp.query, QUERY_LIMIT)}"' if serp.query else "query unknown"
+            engine = clean_text(serp.engine, NAME_LIMIT) if serp.engine else "engine unknown"
             reason = f" ({clean_text(serp.reason, TITLE_LIMIT)})" if serp.reason else ""
-            yield f"{file.name}: {serp.engine or 'engine unknown'}, {query}: {serp.state}{reason}\n"
+            yield f"{file.name}: {engine}, {query}: {serp.state}{reason}\n"
             for one in serp.results:
                 yield f"  {one.rank:>3}  {clean_text(one.title, TITLE_LIMIT)}\n"
                 hidden = " (the page hides the rest of the address)" if one.rank in serp.hidden else ""
                 yield f"       {clean_text(one.url, ADDRESS_LIMIT) or 'address unknown'}{hidden}\n"
             for hint in serp.hints:
-                yield f"  hint: {hint}\n"
+                yield f"  hint: {clean_text(hint, SENTENCE_LIMIT)}\n"
 
 
 _LAYOUTS: dict[str, Callable[[Found, Layout], Iterator[str]]] = {

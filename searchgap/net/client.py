@@ -8,6 +8,7 @@ import asyncio
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 
@@ -69,6 +70,7 @@ class HttpClient:
             headers={**call.headers, **call.secret_headers},
             json=call.json,
             data=None if call.form is None else dict(call.form),
+            proxy=_find_proxy(call.url),
             timeout=aiohttp.ClientTimeout(total=call.timeout, connect=_CONNECT_SECONDS),
             allow_redirects=False,
         ) as reply:
@@ -87,7 +89,6 @@ class HttpClient:
                 connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self._user_agent},
-                trust_env=True,
             )
         return self._session
 
@@ -98,6 +99,18 @@ def _name_host(url: str) -> str:
         return urlsplit(url).netloc.rpartition("@")[2] or "the address"
     except ValueError:
         return "the address"
+
+
+def _find_proxy(url: str) -> str | None:
+    """The proxy that the environment names for an address.
+
+    aiohttp would look it up itself, but then takes passwords out of `~/.netrc` too, which refuses calls with a key.
+    """
+    parts = urlsplit(url)
+    proxy = getproxies().get(parts.scheme)
+    if not proxy or proxy_bypass(parts.hostname or ""):
+        return None
+    return proxy if "://" in proxy else f"http://{proxy}"
 
 
 def _word(trouble: Exception) -> str:

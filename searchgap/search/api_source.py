@@ -244,7 +244,8 @@ def find_credentials(api: Api, environment: Mapping[str, str]) -> dict[str, str]
     """The credentials that are set, each from the first of its variables that is."""
     found = {}
     for name, variables in api.credentials.items():
-        value = next((value for variable in variables if (value := environment.get(variable, "").strip())), None)
+        values = (environment.get(variable, "").strip() for variable in variables)
+        value = next(filter(None, values), None)
         if value is not None:
             found[name] = value
     return found

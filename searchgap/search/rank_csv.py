@@ -2,7 +2,8 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from io import StringIO
 
 from searchgap.errors import UsageError
 from searchgap.model.serp import OrganicResult
@@ -14,17 +15,18 @@ _HEADINGS: Mapping[str, frozenset[str]] = {
     "title": frozenset({"title", "pagetitle", "resulttitle", "name"}),
 }
 _NEEDED = ("query", "rank", "url")
+_DELIMITERS = ",;\t"
 _RANK = re.compile(r"#?\s*([0-9]{1,4})(?:\.0+)?\Z")
 
 
-def read_rank_csv(lines: Iterable[str], name: str) -> Iterator[tuple[str, tuple[OrganicResult, ...]]]:
+def read_rank_csv(text: str, name: str) -> Iterator[tuple[str, tuple[OrganicResult, ...]]]:
     """Each query of an export with its results by rising rank, in the order queries first appear.
 
     Rows without a rank or an address say that nothing was found there and are left out; of two rows with one rank the
     first counts.
 
     Args:
-        lines: the lines of the file.
+        text: the file, its columns parted by commas, semicolons or tabs.
         name: the file's name, for complaints.
 
     Raises:
@@ -32,7 +34,7 @@ def read_rank_csv(lines: Iterable[str], name: str) -> Iterator[tuple[str, tuple[
     """
     by_query: dict[str, dict[int, OrganicResult]] = {}
     try:
-        rows = csv.reader(lines)
+        rows = csv.reader(StringIO(text, newline=""), delimiter=_find_delimiter(text))
         columns = _find_columns(next(rows, []), name)
         for row in rows:
             cells = {field: row[place].strip() for field, place in columns.items() if place < len(row)}
@@ -49,6 +51,12 @@ def read_rank_csv(lines: Iterable[str], name: str) -> Iterator[tuple[str, tuple[
         raise UsageError(f"{name} is no CSV: {trouble}") from trouble
     for query, results in by_query.items():
         yield query, tuple(results[rank] for rank in sorted(results))
+
+
+def _find_delimiter(text: str) -> str:
+    """What parts the columns: of the characters that may, the one that is most often in the headings."""
+    headings = text.partition("\n")[0]
+    return max(_DELIMITERS, key=headings.count)
 
 
 def _find_columns(headings: list[str], name: str) -> Mapping[str, int]:

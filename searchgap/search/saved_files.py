@@ -1,5 +1,6 @@
 """A file of the user's → the SERPs in it: a saved result page, a provider's JSON reply, or a rank tracker's CSV."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,7 +55,7 @@ def read_saved(data: bytes, name: str, *, engine: str = "auto") -> Iterator[Save
         engine: whose page it is, or the provider whose reply; "auto" to find out.
 
     Raises:
-        UsageError: it is larger than 30 MB, a CSV without the needed columns, or of an engine that is not known.
+        UsageError: it is a page larger than 30 MB, a CSV without the needed columns, or of an engine not known.
     """
     if name.lower().endswith((".csv", ".tsv")):
         yield from _read_csv(data, name)
@@ -67,8 +68,8 @@ def read_saved(data: bytes, name: str, *, engine: str = "auto") -> Iterator[Save
 
 
 def _read_csv(data: bytes, name: str) -> Iterator[SavedSerp]:
-    lines = data.decode("utf-8-sig", "replace").splitlines()
-    for query, results in read_rank_csv(lines, name):
+    encoding = "utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+    for query, results in read_rank_csv(data.decode(encoding, "replace"), name):
         state = FileState.OK if results else FileState.EMPTY
         reason = None if results else "the export lists no result for it"
         yield SavedSerp(engine=None, query=query, state=state, results=results, reason=reason)

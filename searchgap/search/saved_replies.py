@@ -58,8 +58,6 @@ def read_reply(data: bytes, name: str, engine: str) -> SavedSerp:
         body = reply.read_json()
     except ValueError:
         return _unparsed(f"{name} is no whole JSON")
-    if isinstance(body, list) and len(body) == 1:
-        body = body[0]
     names = [engine] if engine != "auto" else [one for one, mark in _MARKS.items() if _bears(body, mark)]
     trouble = "it is no reply of a provider searchgap knows"
     for one in names:

@@ -24,7 +24,7 @@ class SavedSource:
         self._by_query: dict[str, list[tuple[Path, SavedSerp]]] = {}
         for file in sorted(folder.rglob("*")):
             if file.suffix.lower() in SUFFIXES and file.is_file():
-                for serp in read_saved(file.read_bytes(), file.name):
+                for serp in read_saved(_read(file), file.name):
                     if serp.query:
                         self._by_query.setdefault(fold_query(serp.query), []).append((file, serp))
 
@@ -62,6 +62,15 @@ class SavedSource:
             message = f"{file.name}: {serp.reason or 'it holds no results'}"
             hint = serp.hints[0] if serp.hints else hint
         return SearchFailure(request=request, kind=kind, message=message, hint=hint, failed_at=datetime.now(UTC))
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as trouble:
+        reason = (trouble.strerror or "unknown trouble").lower()
+        hint = "make it readable, or take it out of the folder of saved pages"
+        raise UsageError(f"{file} cannot be read: {reason}", hint=hint) from trouble
 
 
 def _moment(file: Path, serp: SavedSerp) -> datetime:
