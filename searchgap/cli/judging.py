@@ -17,6 +17,13 @@ from searchgap.rules.urls import UrlReader
 from searchgap.search.registry import PROVIDERS
 
 
+def load_tables() -> None:
+    """Read the shipped tables, which are kept for the life of the process."""
+    load_suffixes()
+    load_catalogue()
+    load_clues()
+
+
 def make_classifiers(config: Config | None) -> Callable[[Brand | None], Classifier]:
     """What makes a brand's classifier from the shipped tables and the user's own word."""
     urls = UrlReader(load_suffixes())

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from threading import Thread
 
 import searchgap
 from searchgap.auditor import Auditor, Limits
 from searchgap.cli.command import INTERRUPTED
-from searchgap.cli.judging import judge_today
+from searchgap.cli.judging import judge_today, load_tables
 from searchgap.cli.output import Reports
 from searchgap.cli.planning import make_plan
 from searchgap.cli.progress import show_progress
@@ -132,6 +133,9 @@ class Run:
         reports: Reports,
         record: Path | None,
     ) -> int | None:
+        # What judging needs is read while the searches wait for the network.
+        tables = Thread(target=load_tables, daemon=True)
+        tables.start()
         with show_progress(self._session) as progress:
             auditor = Auditor(history=history, sources=sources, clock=_now, progress=progress)
             try:
@@ -146,6 +150,7 @@ class Run:
             origin = f"recorded {finished.started_at:%Y-%m-%d} with searchgap {finished.version}"
             write_report(write_recording(serps, origin=origin), str(record))
             self._session.say(f"wrote {record}")
+        tables.join()
         reports.write(judge_today(finished, self._config))
         return None if serps else NOTHING_SEARCHED
 

@@ -5,6 +5,7 @@ processor time per call, and writes no addresses to the log.
 """
 
 import asyncio
+import zlib
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from searchgap.net.http import HttpCall, HttpReply, NetError
 LARGEST_REPLY = 20 * 1024 * 1024  # result pages of 3 MB are real; what is larger is not one
 _CHUNK = 64 * 1024
 _CONNECT_SECONDS = 10.0
+_GZIP = 16  # what zlib wants added for gzip's own header and checksum
 
 
 class HttpClient:
@@ -54,7 +56,7 @@ class HttpClient:
             raise NetError(FailureKind.TIMEOUT, f"{host} did not answer within {call.timeout:g} seconds") from trouble
         except aiohttp.ClientHttpProxyError as trouble:
             raise NetError(FailureKind.NETWORK, f"the proxy did not let the call to {host} through") from trouble
-        except (aiohttp.ClientPayloadError, aiohttp.ClientResponseError, aiohttp.http.HttpProcessingError) as trouble:
+        except (aiohttp.ClientPayloadError, aiohttp.ClientResponseError, zlib.error) as trouble:
             raise NetError(FailureKind.BAD_REPLY, f"the reply of {host} was cut off or garbled") from trouble
         except (aiohttp.NonHttpUrlClientError, ValueError) as trouble:
             message = f"no call can be made to {host}: its address or a header is not valid"
@@ -74,13 +76,13 @@ class HttpClient:
             timeout=aiohttp.ClientTimeout(total=call.timeout, connect=_CONNECT_SECONDS),
             allow_redirects=False,
         ) as reply:
-            body = bytearray()
+            packed = bytearray()
             async for chunk in reply.content.iter_chunked(_CHUNK):
-                body += chunk
-                if len(body) > LARGEST_REPLY:
-                    raise NetError(FailureKind.BAD_REPLY, f"the reply is larger than {LARGEST_REPLY >> 20} MiB")
+                packed += chunk
+                _check_size(packed)
             headers = {name.lower(): value for name, value in reply.headers.items()}
-            return HttpReply(status=reply.status, headers=headers, body=bytes(body), url=call.url)
+            body = _unpack(bytes(packed), headers.get("content-encoding", "identity").lower())
+            return HttpReply(status=reply.status, headers=headers, body=body, url=call.url)
 
     def _open(self) -> aiohttp.ClientSession:
         """One session for the life of the client, made where an event loop runs. Pace is kept elsewhere."""
@@ -88,9 +90,36 @@ class HttpClient:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=300),
                 cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"User-Agent": self._user_agent},
+                headers={"User-Agent": self._user_agent, "Accept-Encoding": "gzip"},
+                auto_decompress=False,  # it would take a gzip that ends early for the whole
             )
+            # A call may cost money, so it is made again only by those who count it.
+            self._session._retry_connection = False  # noqa: SLF001 - there is no other way, and a test holds it
         return self._session
+
+
+def _check_size(body: bytes | bytearray) -> None:
+    if len(body) > LARGEST_REPLY:
+        raise NetError(FailureKind.BAD_REPLY, f"the reply is larger than {LARGEST_REPLY >> 20} MiB")
+
+
+def _unpack(packed: bytes, encoding: str) -> bytes:
+    """What a body is without its compression, gzip or none.
+
+    Raises:
+        NetError: it is too large.
+        zlib.error: it is compressed otherwise, or ends early.
+    """
+    if encoding == "identity" or not packed:
+        return packed
+    if encoding not in {"gzip", "x-gzip"}:
+        raise zlib.error(f"nobody asked for {encoding}")
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | _GZIP)
+    body = unpacker.decompress(packed, LARGEST_REPLY + 1)
+    _check_size(body)
+    if not unpacker.eof:
+        raise zlib.error("it ends early")
+    return body
 
 
 def _name_host(url: str) -> str:

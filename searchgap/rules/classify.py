@@ -22,7 +22,7 @@ _MOST_SITES_REMEMBERED = 50_000
 _PLAIN_START = re.compile(r"https?://[^\s/?#\\@]+\Z")
 _FORUM_LABELS = frozenset({"forum", "forums", "foro", "foros", "foren", "board", "boards", "community"})
 _FORUM_PATH = (
-    r"(?:/[^/?#]+)?/(?:forums?|foros?|foren|threads|showthread\.php|viewtopic\.php|messageboards?)(?=[/?#]|\Z)"
+    r"(?:/[^/?#]++)?/(?:forums?|foros?|foren|threads|showthread\.php|viewtopic\.php|messageboards?)(?=[/?#]|\Z)"
 )
 NO_ADDRESS = Ownership(OwnerKind.OTHER, "", "no-address", "", Confidence.LOW)
 

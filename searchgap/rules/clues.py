@@ -17,6 +17,7 @@ _NAME_SPLIT = re.compile(r"[-_.0-9]+")
 _TITLE_SPLIT = re.compile("[\\s|:,.()\\[\\]/\N{EN DASH}\N{EM DASH}\N{MIDDLE DOT}-]+")
 _POST_NUMBER = re.compile(r"/?(?:index\.php)?\?(?:p|page_id)=[0-9]+")
 _SHORTEST_AFFIX = 4
+_LONGEST_AFFIX = 16
 _LONGEST_TITLE = 200
 
 
@@ -84,11 +85,8 @@ class ClueTables:
 
     def _read_name(self, name: str) -> Clue | None:
         """Whole parts of the name first; then words it begins or ends with, since names are written together."""
-        ends = (
-            word
-            for word in self.names
-            if len(word) >= _SHORTEST_AFFIX and (name.endswith(word) or name.startswith(word))
-        )
+        lengths = range(min(len(name), _LONGEST_AFFIX), _SHORTEST_AFFIX - 1, -1)
+        ends = (end for length in lengths for end in (name[:length], name[-length:]))
         return stronger(strongest(_NAME_SPLIT.split(name), self.names), strongest(ends, self.names))
 
     def read_path(self, tail: str) -> Clue | None:

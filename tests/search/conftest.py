@@ -107,7 +107,7 @@ async def give(request: web.Request, answer: Mapping[str, Any]) -> web.StreamRes
     )
 
 
-async def visit_bureau(
+async def visit_bureau(  # noqa: PLR0913 - a test names the few that it is about
     answers: Sequence[Mapping[str, Any]],
     texts: Sequence[str] = ("lamp",),
     *,

@@ -66,13 +66,13 @@ def test_a_cap_ends_retries(visit):
 
 
 @pytest.mark.parametrize(
-    "budget",
-    [Budget(Decimal("0.55")), Budget(None, {"word-bureau": Decimal("0.55")}), Budget(5, {"word-bureau": 5 * DIME})],
+    "caps",
+    [(Decimal("0.55"),), (None, {"word-bureau": Decimal("0.55")}), (Decimal(5), {"word-bureau": 5 * DIME})],
 )
 @pytest.mark.parametrize("at_once", [False, True])
-def test_a_cap_is_hard(visit, budget, at_once):
+def test_a_cap_is_hard(visit, caps, at_once):
     """However many searches begin at once, no more are asked than the cap pays for; the rest were not searched."""
-    visited = visit([OK], [str(number) for number in range(12)], at_once=at_once, budget=budget)
+    visited = visit([OK], [str(number) for number in range(12)], at_once=at_once, budget=Budget(*caps))
     assert len(visited.asked) == 5
     assert sum(isinstance(outcome, Serp) for outcome in visited.outcomes) == 5
     unasked = [outcome for outcome in visited.outcomes if isinstance(outcome, NotSearched)]
