@@ -12,9 +12,10 @@ from searchgap.cli.session import Session, print_lines
 
 if TYPE_CHECKING:
     from searchgap.model.provider import ProviderSpec
+    from searchgap.search.base import Provider
 
 _WIDEST_TEXT = 100
-_COLUMNS = ("name", "ranking", "key", "per search", "summary")
+_COLUMNS = ("name", "ranking", "engines", "key", "per search", "limit", "health")
 
 
 def providers(
@@ -39,9 +40,9 @@ def providers(
         config = session.load_config_if_any()
         print_lines(check_providers(session, config, (find_provider(name).spec.name,) if name else ()))
     elif name is not None:
-        print_lines(_card(find_provider(name).spec, session.layout().width))
+        print_lines(_card(find_provider(name), session.layout().width))
     else:
-        print_lines(render_table(_COLUMNS, _rows(), session.layout(), folding=("key", "summary")))
+        print_lines(render_table(_COLUMNS, _rows(), session.layout(), folding=("ranking", "engines", "key", "health")))
 
 
 def _rows() -> Iterator[tuple[object, ...]]:
@@ -51,12 +52,14 @@ def _rows() -> Iterator[tuple[object, ...]]:
 
     for name in PROVIDERS:
         try:
-            spec = PROVIDERS[name].spec
+            provider = PROVIDERS[name]
         except UsageError as trouble:
-            yield (name, "broken", None, None, trouble.message)
+            yield (name, None, None, None, None, None, f"broken: {trouble.message}")
             continue
-        ends = f" (ends {spec.sunset})" if spec.sunset else ""
-        yield (name, spec.ranking, _key(spec), _price(spec), spec.summary + ends)
+        spec = provider.spec
+        health = f"{spec.health}, ends {spec.sunset}" if spec.sunset else spec.health
+        engines = ", ".join(spec.engines) or "any"
+        yield (name, spec.ranking, engines, _key(spec), _price(spec), provider.limit or "none", health)
 
 
 def _key(spec: "ProviderSpec") -> str:
@@ -73,13 +76,16 @@ def _price(spec: "ProviderSpec") -> str:
     return f"${spec.price}" if spec.price else "free"
 
 
-def _card(spec: "ProviderSpec", width: int) -> Iterator[str]:
+def _card(provider: "Provider", width: int) -> Iterator[str]:
+    spec = provider.spec
     yield f"{spec.title} ({spec.name})\n"
     yield f"  {spec.summary}\n\n"
     yield f"  ranking     {spec.ranking}\n"
     yield f"  engines     {', '.join(spec.engines) or 'any'}\n"
     yield f"  key         {_key(spec)}\n"
     yield f"  per search  {_price(spec)}\n"
+    yield f"  limit       {provider.limit or 'none'}\n"
+    yield f"  health      {spec.health}\n"
     if spec.max_depth:
         yield f"  depth       at most {spec.max_depth}\n"
     if spec.sunset:

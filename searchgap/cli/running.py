@@ -158,6 +158,9 @@ class Run:
         """A source for every provider of a plan; trouble with a setting shows here, before anything is spent."""
         names = dict.fromkeys(request.provider for request in plan.requests)
         settings = {name: self._config.providers.get(name) or ProviderSettings(name=name) for name in names}
+        for name in names:
+            if (spec := find_provider(name).spec).sunset:
+                self._session.say(f"warning: {spec.title} ends on {spec.sunset}; choose another: searchgap providers")
         budget = Budget(self._spending.max_cost, {name: one.max_cost for name, one in settings.items()})
         return {
             name: find_provider(name).open(

@@ -33,6 +33,7 @@ class ProviderSpec:
         price: US dollars per search at the smallest ordinary plan; None where it is not known.
         max_depth: the most organic results one search can ask for; None without a limit.
         sunset: the day it ends, where that is announced.
+        health: how well it was found to be kept when it was last looked at, in a few words.
         docs_url: where its contract is documented.
         card: how to get and use it, in a paragraph.
     """
@@ -46,6 +47,7 @@ class ProviderSpec:
     price: Decimal | None = None
     max_depth: int | None = None
     sunset: date | None = None
+    health: str = "good"
     docs_url: str | None = None
     card: str = ""
 

@@ -19,6 +19,15 @@ class RateLimit:
     at_once: int = 50
 
 
+def word_limit(limit: RateLimit) -> str:
+    """A limit in words: `20/s`, `30/min, 1 at once`."""
+    rate = limit.per_second
+    if rate is None:
+        return f"{limit.at_once} at once"
+    words = f"{rate:g}/s" if rate >= 1 else f"{rate * 60:g}/min"
+    return f"{words}, {limit.at_once} at once" if limit.at_once < rate else words
+
+
 class Pace:
     """Lets calls through in the order they came, no faster than a limit allows.
 

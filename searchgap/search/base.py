@@ -46,8 +46,10 @@ class Provider:
 
     Attributes:
         spec: what is known of it before it is asked.
+        limit: how fast and how much at once it lets itself be asked, in words; "" without a limit.
         open: makes its source. Raises UsageError where a setting cannot work, before anything is spent.
     """
 
     spec: ProviderSpec
     open: Callable[[Opening], SerpSource]
+    limit: str = ""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 
 from searchgap.errors import UsageError
+from searchgap.net.pace import word_limit
 from searchgap.search.api import Api
 from searchgap.search.base import Opening, Provider, SerpSource
 
@@ -91,7 +92,8 @@ def _as_provider(found: object) -> Provider:
         case Provider():
             return found
         case Api():
-            return Provider(spec=found.spec, open=lambda opening: _open_api(found, opening))
+            limit = word_limit(found.rate)
+            return Provider(spec=found.spec, limit=limit, open=lambda opening: _open_api(found, opening))
         case _:
             raise TypeError(f"it is a {type(found).__name__}, neither an Api nor a Provider")
 

@@ -98,7 +98,7 @@ def test_when_a_page_was_saved():
     """The moment comes from the file itself where its form tells it."""
     head = "<!-- Page saved with SingleFile\n url: https://www.mojeek.com/search?q=lamp\n saved date: {date}\n-->"
     date = "Sun Nov 22 2026 10:00:00 GMT+0100 (Central European Standard Time)"
-    page = f"<!DOCTYPE html>{head.format(date=date)}{MOJEEK.format(cards=CARD.format(host='a.example'))}"
+    page = MOJEEK.replace("<!-- saved", f"{head.format(date=date)}<!-- saved")
     assert read_one(page.encode(), "page.html").saved_at == datetime(2026, 11, 22, 9, tzinfo=UTC)
     assert read_one(MOJEEK.encode(), "page.html").saved_at is None
 
@@ -143,8 +143,7 @@ def test_any_bytes_are_read_or_refused(start, rest, name, engine):
     """Whatever a file holds and is called, it gives SERPs whose state fits them, or a complaint."""
     try:
         serps = list(read_saved(start + rest, name, engine=engine))
-    except UsageError as complaint:
-        assert complaint.message
+    except UsageError:
         return
     for serp in serps:
         ranks = [one.rank for one in serp.results]

@@ -164,6 +164,7 @@ BRAVE = Api(
         key_env=("BRAVE_API_KEY", "BRAVE_SEARCH_API_KEY"),
         price=Decimal("0.005"),
         max_depth=_MOST,
+        health="good",
         docs_url="https://api-dashboard.search.brave.com/app/documentation/web-search/get-started",
         card=(
             "Sign up at https://api-dashboard.search.brave.com, choose the Search plan (a card is asked for; $5 of "

@@ -52,6 +52,7 @@ BRAVE_WEB = Api(
         engines=("brave",),
         price=Decimal(0),
         max_depth=_MOST,
+        health="low trust",
         docs_url="https://search.brave.com/",
         card=(
             "Needs no key and is asked only where you name it; brave is the same index through an API with a key. Low "

@@ -209,6 +209,7 @@ BRIGHTDATA = Api(
         key_env=("BRIGHTDATA_API_TOKEN",),
         price=Decimal("0.0015"),
         max_depth=_PAGE,
+        health="good",
         docs_url="https://docs.brightdata.com/scraping-automation/serp-api/introduction",
         card=(
             "Make a SERP API zone at https://brightdata.com/cp, set BRIGHTDATA_API_TOKEN and name the zone in "

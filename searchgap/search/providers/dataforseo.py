@@ -247,6 +247,7 @@ DATAFORSEO = Api(
         key_env=CREDENTIALS["login"],
         price=Decimal("0.002"),
         max_depth=MOST,
+        health="good",
         docs_url="https://docs.dataforseo.com/v3/serp/google/organic/live/advanced/",
         card=(
             "Sign up at https://app.dataforseo.com ($1 to try; top-ups from $50), copy the API login and password "

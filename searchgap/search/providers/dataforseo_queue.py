@@ -74,6 +74,7 @@ DATAFORSEO_QUEUE = Api(
         key_env=dataforseo.CREDENTIALS["login"],
         price=Decimal("0.0006"),
         max_depth=dataforseo.MOST,
+        health="good",
         docs_url="https://docs.dataforseo.com/v3/serp/google/organic/task_post/",
         card=(
             "Takes the account and the market of dataforseo. A page of ten costs $0.0006, each one below it $0.00045; "

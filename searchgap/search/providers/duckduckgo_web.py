@@ -55,6 +55,7 @@ DUCKDUCKGO_WEB = Api(
         engines=("duckduckgo",),
         price=Decimal(0),
         max_depth=_MOST,
+        health="low trust",
         docs_url="https://html.duckduckgo.com/html/",
         card=(
             "Needs no key and is asked only where you name it. Low trust: it reads the page made for people, which may "

@@ -86,6 +86,7 @@ EXA = Api(
         key_env=("EXA_API_KEY",),
         price=Decimal("0.007"),
         max_depth=_MOST,
+        health="good",
         docs_url="https://exa.ai/docs/reference/search",
         card=(
             "Sign up at https://dashboard.exa.ai, make a key and set EXA_API_KEY; $20 of credit come free once, then "

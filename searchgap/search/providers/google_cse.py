@@ -104,6 +104,7 @@ GOOGLE_CSE = Api(
         price=Decimal("0.005"),
         max_depth=_MOST,
         sunset=date(2027, 1, 1),
+        health="closed to new customers",
         docs_url="https://developers.google.com/custom-search/v1/overview",
         card=(
             "Only for those who have it already: Google takes no new customers and ends it on 2027-01-01. Set "

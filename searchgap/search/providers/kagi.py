@@ -120,6 +120,7 @@ KAGI = Api(
         key_env=("KAGI_API_KEY", "KAGI_SEARCH_API_KEY"),
         price=Decimal("0.012"),
         max_depth=20,
+        health="good, v1 is new",
         docs_url="https://help.kagi.com/kagi/api/search.html",
         card=(
             "Open https://kagi.com/api, add a way to pay and make a key for version 1 of the API, then set "

@@ -84,6 +84,7 @@ LINKUP = Api(
         engines=("linkup",),
         key_env=("LINKUP_API_KEY",),
         price=Decimal("0.005"),
+        health="good",
         docs_url="https://docs.linkup.so/pages/documentation/api-reference/endpoint/post-search",
         card=(
             "Sign up at https://app.linkup.so with a professional address ($20 of credit a month, about 4,000 "

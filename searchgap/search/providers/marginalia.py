@@ -73,6 +73,7 @@ MARGINALIA = Api(
         key_env=("MARGINALIA_API_KEY",),
         price=Decimal(0),
         max_depth=_MOST,
+        health="good, niche",
         docs_url="https://about.marginalia-search.com/article/api/",
         card=(
             "Free for non-commercial use: ask for a key at https://about.marginalia-search.com/article/api/ and set "

@@ -86,6 +86,7 @@ MOJEEK = Api(
         engines=("mojeek",),
         key_env=("MOJEEK_API_KEY", "MOJEEK_SEARCH_API_KEY"),
         max_depth=_MOST,
+        health="good, small",
         docs_url="https://www.mojeek.com/support/api/search/request_parameters.html",
         card=(
             "Ask for a plan or a trial at https://www.mojeek.com/services/search/web-search-api/ and set "

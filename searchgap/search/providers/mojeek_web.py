@@ -35,6 +35,7 @@ MOJEEK_WEB = Api(
         engines=("mojeek",),
         price=Decimal(0),
         max_depth=_MOST,
+        health="low trust",
         docs_url="https://www.mojeek.com/",
         card=(
             "Needs no key and is asked only where you name it; mojeek is the same small, independent index through an "

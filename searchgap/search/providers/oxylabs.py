@@ -195,6 +195,7 @@ OXYLABS = Api(
         engines=_ENGINES,
         key_env=("OXYLABS_USERNAME",),
         max_depth=_PAGE,
+        health="good",
         docs_url="https://developers.oxylabs.io/api-targets/search-engines/google/search/search",
         card=(
             "Make API credentials at https://dashboard.oxylabs.io and set OXYLABS_USERNAME and OXYLABS_PASSWORD. Plans "

@@ -89,6 +89,7 @@ PERPLEXITY = Api(
         key_env=("PERPLEXITY_API_KEY",),
         price=Decimal("0.005"),
         max_depth=_MOST,
+        health="good",
         docs_url="https://docs.perplexity.ai/api-reference/search-post",
         card=(
             "Sign up at https://www.perplexity.ai/account/api, buy credit, make a key and set PERPLEXITY_API_KEY; "

@@ -161,6 +161,7 @@ SEARCHAPI = Api(
         key_env=("SEARCHAPI_API_KEY",),
         price=Decimal("0.004"),
         max_depth=_PER_PAGE,
+        health="good",
         docs_url="https://www.searchapi.io/docs/google",
         card=(
             "Sign up at https://www.searchapi.io (100 searches free, once), copy the key and set SEARCHAPI_API_KEY. "

@@ -212,6 +212,7 @@ SEARXNG = Api(
         ranking=RankingKind.SEARCH_PAGE,
         engines=(),
         price=Decimal(0),
+        health="as your instance",
         docs_url="https://docs.searxng.org/dev/search_api.html",
         card=(
             "Run an instance (`docker run searxng/searxng`), add json to search.formats in its settings.yml, and name "

@@ -170,6 +170,7 @@ SERPAPI = Api(
         key_env=("SERPAPI_API_KEY", "SERPAPI_KEY"),
         price=Decimal("0.025"),
         max_depth=_PER_PAGE,
+        health="good",
         docs_url="https://serpapi.com/search-api",
         card=(
             "Sign up at https://serpapi.com, copy the key from https://serpapi.com/manage-api-key and set "

@@ -114,6 +114,7 @@ SERPER = Api(
         key_env=("SERPER_API_KEY",),
         price=_CREDIT,
         max_depth=_MOST,
+        health="good",
         docs_url="https://serper.dev/playground",
         card=(
             "Sign up at https://serper.dev (2,500 searches free, no card), copy the key and set SERPER_API_KEY. "

@@ -128,6 +128,7 @@ TAVILY = Api(
         key_env=("TAVILY_API_KEY",),
         price=_CREDIT,
         max_depth=_MOST,
+        health="good",
         docs_url="https://docs.tavily.com/documentation/api-reference/endpoint/search",
         card=(
             "Sign up at https://app.tavily.com and set TAVILY_API_KEY; about 1,000 searches a month are free, then a "

@@ -54,6 +54,7 @@ YAHOO_WEB = Api(
         engines=("yahoo",),
         price=Decimal(0),
         max_depth=_MOST,
+        health="low trust",
         docs_url="https://search.yahoo.com",
         card=(
             "Needs no key and is asked only where you name it. Low trust: it reads the page made for people, of which "

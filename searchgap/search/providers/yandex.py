@@ -184,6 +184,7 @@ YANDEX = Api(
         key_env=("YANDEX_WEB_SEARCH_API_KEY", "YANDEX_API_KEY"),
         price=Decimal("0.004"),
         max_depth=_MOST,
+        health="good, needs Yandex Cloud",
         docs_url="https://yandex.cloud/en/docs/search-api/api-ref/WebSearch/search",
         card=(
             "In Yandex Cloud give a service account the role search-api.executor, make it an API key, and set "

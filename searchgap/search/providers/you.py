@@ -124,6 +124,7 @@ YOU = Api(
         key_env=_KEYS,
         price=Decimal("0.005"),
         max_depth=_MOST,
+        health="good",
         docs_url="https://documentation.you.com/guides/developer-guide",
         card=(
             "Works without an account: about 100 searches a day and IP address are free. For more, sign up at "
