@@ -28,7 +28,7 @@ def classify(
             "--brand",
             "-b",
             metavar="NAME",
-            help="From whose point of view.  [default: any configured brand's]",
+            help="From whose point of view; any configured brand's if not named.",
             autocompletion=complete_brand,
             show_default=False,
         ),

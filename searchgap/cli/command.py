@@ -28,7 +28,7 @@ def _common_options(
             "--history",
             metavar="FILE",
             envvar="SEARCHGAP_HISTORY",
-            help="The history file.  [default: .searchgap/history.db beside the configuration]",
+            help="The history file; .searchgap/history.db beside the configuration if not named.",
             show_default=False,
             rich_help_panel=_COMMON,
         ),

@@ -16,7 +16,7 @@ def init(
     session: Session,
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help="Where to write it.  [default: queries.yaml]", show_default=False),
+        typer.Argument(metavar="[FILE]", help="Where to write it; queries.yaml if not named.", show_default=False),
     ] = None,
     brand: Annotated[str | None, typer.Option(metavar="NAME", help="Your brand's name.", show_default=False)] = None,
     domain: Annotated[

@@ -51,7 +51,8 @@ class RecordedSource:
         else:
             message = f'nobody recorded "{request.text}"'
             names = (f'"{recorded[0].query}"' for recorded in self._by_query.values())
-            hint = f"recordings answer only what they hold: {_enumerate(names) or 'this one is empty'}"
+            held = _enumerate(names) or "nothing"
+            hint = f"to search for real choose a provider (searchgap providers); recorded: {held}"
         return SearchFailure(
             request=request,
             kind=FailureKind.UNSUPPORTED,

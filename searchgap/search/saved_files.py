@@ -70,7 +70,8 @@ def read_saved(data: bytes, name: str, *, engine: str = "auto") -> Iterator[Save
 def _read_csv(data: bytes, name: str) -> Iterator[SavedSerp]:
     encoding = "utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
     for query, results in read_rank_csv(data.decode(encoding, "replace"), name):
-        state = FileState.OK if results else FileState.EMPTY
+        # A tracker writes a query without a rank when it did not find one site; what else was there it does not say.
+        state = FileState.OK if results else FileState.UNPARSED
         reason = None if results else "the export lists no result for it"
         yield SavedSerp(engine=None, query=query, state=state, results=results, reason=reason)
 

@@ -111,7 +111,8 @@ def test_report_finds_audits(searchgap, founding: Path):
 def test_the_json_report_is_as_its_schema_says(searchgap, founding: Path):
     """What --format json prints is valid under what schema --of report prints."""
     schema = json.loads(searchgap("schema", "--of", "report").out)
-    jsonschema.validate(searchgap("audit", "--format", "json").report, schema)
+    report = searchgap("audit", "--format", "json").report
+    assert not list(jsonschema.Draft202012Validator(schema).iter_errors(report))
 
 
 def test_classify_prints_one_json_line_per_url(searchgap, founding: Path):

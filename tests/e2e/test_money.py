@@ -85,7 +85,7 @@ def audit(brave, searchgap, tmp_path: Path) -> Callable:
         text = CONFIG.format(url=url, queries=json.dumps(queries), settings=settings, depth=depth)
         (tmp_path / "queries.yaml").write_text(text, encoding="utf-8")
         ended = searchgap("audit", *arguments, BRAVE_API_KEY=key, NO_PROXY="127.0.0.1")
-        assert "Traceback" not in ended.err
+        assert "Traceback" not in ended.err, ended.err
         return ended
 
     return run

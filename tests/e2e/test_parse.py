@@ -161,7 +161,7 @@ def test_an_audit_over_a_folder(searchgap, save, tmp_path: Path):
     """Saved pages, a captcha and an export are audited without network or key, each state as it is."""
     save("queries.yaml", CONFIG)
     save("pages/hums.html", PAGE.format(query="lamp hums", title="Glowworm"))
-    save("pages/export.csv", EXPORT)
+    save("pages/export.csv", EXPORT.replace("lamp hums", "lamp dims"))
     shutil.copy(PAGES / "google_captcha.html", tmp_path / "pages")
     ended = searchgap("audit", "--format", "json")
     assert (ended.code, ended.err) == (0, "")

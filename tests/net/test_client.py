@@ -69,7 +69,7 @@ def test_connections_are_reused_and_cookies_are_not_kept(serve, reply):
     async def main():
         async with serve(reply(b"ok", "Set-Cookie: who=you")) as server, HttpClient(user_agent="t") as client:
             for _ in range(3):
-                await client.send(HttpCall(url=server.url))
+                await client.send(HttpCall(url=server.url.replace("127.0.0.1", "localhost")))
             return server
 
     server = asyncio.run(main())

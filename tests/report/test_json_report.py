@@ -167,7 +167,7 @@ def test_report_comes_query_by_query(view):
 def test_schema_accepts_the_report(report, schema):
     """The published schema is valid and accepts the golden report."""
     Draft202012Validator.check_schema(schema)
-    Draft202012Validator(schema).validate(report)
+    assert not list(Draft202012Validator(schema).iter_errors(report))
 
 
 def test_schema_documents_every_key_of_the_report(report, schema):
@@ -176,7 +176,7 @@ def test_schema_documents_every_key_of_the_report(report, schema):
     for shape in (strict, *strict["$defs"].values()):
         if shape.get("type") == "object":
             shape["additionalProperties"] = False
-    Draft202012Validator(strict).validate(report)
+    assert not list(Draft202012Validator(strict).iter_errors(report))
 
 
 def test_schema_describes_every_field(schema):

@@ -68,8 +68,9 @@ BUREAU = Api(
 
 @dataclass
 class Clock:
-    """A clock that only waiting moves."""
+    """A clock that only waiting moves, or that stands still."""
 
+    moves: bool = True
     now: float = 0.0
     waits: list[float] = field(default_factory=list)
 
@@ -78,7 +79,7 @@ class Clock:
 
     async def sleep(self, seconds: float) -> None:
         self.waits.append(seconds)
-        self.now += seconds
+        self.now += seconds if self.moves else 0
         await asyncio.sleep(0)
 
 
@@ -113,6 +114,7 @@ async def visit_bureau(  # noqa: PLR0913 - a test names the few that it is about
     *,
     where: str = "configured",
     at_once: bool = False,
+    time_passes: bool = True,
     depth: int = 10,
     settings: Mapping[str, Any] | None = None,
     environment: Mapping[str, str] | None = None,
@@ -139,7 +141,7 @@ async def visit_bureau(  # noqa: PLR0913 - a test names the few that it is about
             BUREAU, spec=replace(BUREAU.spec, price=price), base_url=url if where == "default" else BUREAU.base_url
         )
         chosen = {"base_url": url if where == "configured" else None} | dict(settings or {})
-        clock = Clock()
+        clock = Clock(time_passes)
         source = ApiSource(
             api,
             Opening(settings=ProviderSettings(name=api.spec.name, **chosen), environment=variables, **opening),

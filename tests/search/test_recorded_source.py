@@ -105,7 +105,9 @@ def test_an_unknown_query_is_a_failure():
     assert isinstance(outcome, SearchFailure)
     assert outcome.kind is FailureKind.UNSUPPORTED
     assert outcome.message == 'nobody recorded "green ink"'
-    assert outcome.hint == 'recordings answer only what they hold: "blue ink", "black ink"'
+    assert outcome.hint == (
+        'to search for real choose a provider (searchgap providers); recorded: "blue ink", "black ink"'
+    )
 
 
 def test_a_hint_names_only_a_few():
@@ -120,7 +122,7 @@ def test_a_recording_of_nothing_says_so():
     """A header alone holds no query to name."""
     outcome = search(RecordedSource([]), ask())
     assert isinstance(outcome, SearchFailure)
-    assert "empty" in (outcome.hint or "")
+    assert (outcome.hint or "").endswith("recorded: nothing")
 
 
 @pytest.mark.parametrize(

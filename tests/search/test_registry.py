@@ -1,14 +1,16 @@
 """The table of providers: every row is complete, and names find their rows."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from searchgap.errors import UsageError
 from searchgap.model.provider import RankingKind
 from searchgap.search.base import Provider
-from searchgap.search.registry import PROVIDERS, find_provider
+from searchgap.search.registry import APIS, PROVIDERS, ProviderTable, find_provider, load_api
 
 ROWS = pytest.mark.parametrize("provider", PROVIDERS.values(), ids=list(PROVIDERS))
 
@@ -61,3 +63,71 @@ def test_an_unknown_name_is_refused_with_the_known_ones(name: str):
         find_provider(name)
     assert name in caught.value.message
     assert all(known in (caught.value.hint or "") for known in PROVIDERS)
+
+
+@pytest.mark.parametrize("name", APIS)
+def test_every_api_is_a_provider(name: str):
+    """What the table calls an API is one of that name, whose keys and engines its row tells."""
+    api = load_api(name)
+    assert api.spec.name == name
+    assert PROVIDERS[name].spec is api.spec
+    assert not api.base_url.endswith("/")
+    variables = {variable for variables in api.credentials.values() for variable in variables}
+    assert set(api.spec.key_env) <= variables
+    assert api.optional_credentials <= set(api.credentials)
+
+
+INSTALLED = """\
+from dataclasses import replace
+from searchgap.search.registry import PROVIDERS, load_api
+API = replace(load_api("brave"), spec=replace(load_api("brave").spec, name="installed"))
+PROVIDER = replace(PROVIDERS["saved"], spec=replace(PROVIDERS["saved"].spec, name="other"))
+NUMBER = 7
+"""
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ProviderTable]:
+    """Installs a package with these entry points and gives a table that has read none of them yet."""
+
+    def write(points: str) -> ProviderTable:
+        folder = tmp_path / "lamplight_plugin-1.dist-info"
+        folder.mkdir()
+        (folder / "METADATA").write_text(
+            "Metadata-Version: 2.1\nName: lamplight-plugin\nVersion: 1\n", encoding="utf-8"
+        )
+        (folder / "entry_points.txt").write_text(f"[searchgap.providers]\n{points}\n", encoding="utf-8")
+        (tmp_path / "lamplight_plugin.py").write_text(INSTALLED, encoding="utf-8")
+        monkeypatch.syspath_prepend(str(tmp_path))
+        return ProviderTable({"brave": APIS["brave"]})
+
+    return write
+
+
+def test_packages_of_others_add_providers(install):
+    """An Api and a Provider of another package stand behind our own; nobody takes a name of ours."""
+    table = install("installed = lamplight_plugin:API\nother = lamplight_plugin:PROVIDER\nbrave = lamplight_plugin:API")
+    assert list(table) == ["brave", "installed", "other"]
+    assert len(table) == 3
+    assert "installed" in table
+    assert table["installed"].spec.name == "installed"
+    assert table["other"].spec.name == "other"
+    assert table["brave"].spec.name == "brave"
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [
+        ("lamplight_plugin:NUMBER", "TypeError: it is a int, neither an Api nor a Provider"),
+        ("lamplight_plugin:MISSING", "AttributeError"),
+        ("no_such_module_anywhere:API", "ModuleNotFoundError"),
+    ],
+)
+def test_a_broken_package_of_others_is_named(install, place: str, reason: str):
+    """Its provider is refused with the reason and the package that brings it; the others work."""
+    table = install(f"installed = {place}")
+    with pytest.raises(UsageError) as caught:
+        table["installed"]
+    assert reason in caught.value.message
+    assert place in caught.value.hint
+    assert table["brave"].spec.name == "brave"

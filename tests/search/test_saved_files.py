@@ -91,14 +91,18 @@ def test_an_export_is_told_by_its_name(encoding, name):
     first, second = read_saved(EXPORT.encode(encoding), name)
     assert (first.engine, first.query, first.state) == (None, "läuft aus", FileState.OK)
     assert [(one.rank, one.url) for one in first.results] == [(1, "https://a.example/")]
-    assert (second.query, second.state, second.reason) == ("bulb", FileState.EMPTY, "the export lists no result for it")
+    assert (second.query, second.state, second.reason) == (
+        "bulb",
+        FileState.UNPARSED,
+        "the export lists no result for it",
+    )
 
 
 def test_when_a_page_was_saved():
     """The moment comes from the file itself where its form tells it."""
     head = "<!-- Page saved with SingleFile\n url: https://www.mojeek.com/search?q=lamp\n saved date: {date}\n-->"
     date = "Sun Nov 22 2026 10:00:00 GMT+0100 (Central European Standard Time)"
-    page = MOJEEK.replace("<!-- saved", f"{head.format(date=date)}<!-- saved")
+    page = "<!DOCTYPE html>" + head.format(date=date) + MOJEEK.partition("-->")[2]
     assert read_one(page.encode(), "page.html").saved_at == datetime(2026, 11, 22, 9, tzinfo=UTC)
     assert read_one(MOJEEK.encode(), "page.html").saved_at is None
 
