@@ -115,7 +115,7 @@ def test_an_export_holds_a_page_per_query(searchgap, save):
     lines = [json.loads(line) for line in ended.out.splitlines()]
     assert [(line["file"], line["query"], line["state"]) for line in lines] == [
         ("export.csv", "lamp flickers", "ok"),
-        ("export.csv", "lamp hums", "empty"),
+        ("export.csv", "lamp hums", "unparsed"),
     ]
     assert [serp["query"] for serp in searchgap("parse", "export.csv", "-f", "json").report] == [
         "lamp flickers",

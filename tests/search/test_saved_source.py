@@ -120,8 +120,13 @@ def test_only_the_engine_asked_for_answers(save, search):
 def test_a_page_that_says_nothing_was_found_is_an_answer(save, search, folder):
     """An empty result page is a fact, not a failure."""
     shutil.copy(PAGES / "google_empty.html", folder / "page.html")
+    assert hosts(search("zzqqx")) == []
+
+
+def test_a_rank_that_a_tracker_did_not_find_is_not_measured(save, search):
+    """An export without a rank says that one site was not found, nothing of what was: the brand is not absent by it."""
     save("rank.csv", text="query,rank,url\nlamp dims,-,\n")
-    assert hosts(search("zzqqx")) == hosts(search("lamp dims")) == []
+    assert search("lamp dims").kind is FailureKind.BAD_REPLY
 
 
 BLOCKED = '<html><head><title>lamp hums - Mojeek Search</title></head><body>automated queries<a href="x@mojeek.com">'
