@@ -23,6 +23,7 @@ from searchgap.errors import UsageError
 from searchgap.history.store import History
 from searchgap.model.audit import AuditRun
 from searchgap.model.config import Config
+from searchgap.model.goal import Gates
 from searchgap.model.provider import ProviderSettings
 from searchgap.model.query import Plan
 from searchgap.model.serp import Serp
@@ -100,6 +101,8 @@ class Run:
     def start(self, selection: Selection, reports: Reports, record: Path | None) -> int | None:
         """Run a new audit and return the exit code."""
         plan = make_plan(self._config, selection)
+        if self._config.goals or self._config.gates != Gates():
+            self._session.say("warning: gates and goals are checked for mistakes, this version does not judge them yet")
         sources = self._open_sources(plan)
         run = AuditRun(
             id=secrets.token_hex(4),
