@@ -113,7 +113,11 @@ class Classifier:
         """The registrable domain and the owner of a result; any text gets a verdict."""
         end = url.find("/", 8)
         site = self._sites.get(url[:end]) if end > 0 else None
-        if site is None or "\\" in url or url[-1] == " " or not url.isprintable():
+        if site is None:
+            return self._classify_carefully(url, end, title)
+        if site.settled is not None and site.unwrap is None:
+            return site.domain, site.settled
+        if "\\" in url or url[-1] == " " or not url.isprintable():
             return self._classify_carefully(url, end, title)
         tail = url[end:]
         if site.unwrap is not None and site.unwrap(tail) is not None:
