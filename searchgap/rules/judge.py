@@ -169,13 +169,10 @@ def count_outcomes(run: AuditRun) -> Tally:
 
 
 def sum_cost(run: AuditRun) -> Cost:
-    """Money of the run: nothing for what was reused or never asked, unknown where an answer does not tell."""
+    """Money of the run: nothing for what was reused or never asked, unknown where one search's charge is."""
     actual: Decimal | None = Decimal(0)
     for outcome in run.outcomes.values():
-        if isinstance(outcome, NotSearched) or (isinstance(outcome, Serp) and outcome.reused) or actual is None:
+        if isinstance(outcome, NotSearched) or (isinstance(outcome, Serp) and outcome.reused):
             continue
-        if outcome.cost is None and isinstance(outcome, Serp):
-            actual = None
-        else:
-            actual += outcome.cost or 0
+        actual = None if actual is None or outcome.cost is None else actual + outcome.cost
     return Cost(estimated=run.plan.estimated_cost, actual=actual)

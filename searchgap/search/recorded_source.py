@@ -59,6 +59,7 @@ class RecordedSource:
             message=message,
             hint=hint,
             failed_at=datetime.now(UTC),
+            cost=Decimal(0),
         )
 
 

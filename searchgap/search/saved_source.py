@@ -61,7 +61,9 @@ class SavedSource:
             kind = _UNANSWERED[serp.state]
             message = f"{file.name}: {serp.reason or 'it holds no results'}"
             hint = serp.hints[0] if serp.hints else hint
-        return SearchFailure(request=request, kind=kind, message=message, hint=hint, failed_at=datetime.now(UTC))
+        return SearchFailure(
+            request=request, kind=kind, message=message, hint=hint, failed_at=datetime.now(UTC), cost=Decimal(0)
+        )
 
 
 def _read(file: Path) -> bytes:

@@ -353,13 +353,14 @@ def test_every_planned_search_is_tallied():
         ([answer(ask("one"), "o", cost=None, reused=True)], "0"),
         ([answer(ask("one"), "o", cost="0.001"), skip(ask("two"))], "0.001"),
         ([answer(ask("one"), "o", cost="0.001"), fail(ask("two"), cost="0.002")], "0.003"),
-        ([answer(ask("one"), "o", cost="0.001"), fail(ask("two"))], "0.001"),
+        ([answer(ask("one"), "o", cost="0.001"), fail(ask("two"), cost="0")], "0.001"),
+        ([answer(ask("one"), "o", cost="0.001"), fail(ask("two"))], None),
         ([answer(ask("one"), "o", cost=None), answer(ask("two"), "o", cost="0.001")], None),
         ([answer(ask("one"), "o", cost="0.001"), answer(ask("two"), "o", cost=None)], None),
     ],
 )
 def test_cost_is_summed_where_it_is_known(outcomes: list[SearchOutcome], actual: str | None):
-    """Reused and unasked searches and failures without a price cost nothing; an answer without one is not known."""
+    """Reused and unasked searches cost nothing; where one answer or failure has an unknown charge, so has the sum."""
     cost = sum_cost(make_run(*outcomes))
     assert cost == Cost(estimated=Decimal("0.01"), actual=None if actual is None else Decimal(actual))
 
