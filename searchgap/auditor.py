@@ -2,21 +2,25 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from itertools import islice
+from types import TracebackType
+from typing import Protocol, Self
 
-from searchgap.errors import HistoryError
 from searchgap.history.store import History
 from searchgap.model.audit import AuditRun
 from searchgap.model.query import SearchRequest
 from searchgap.model.serp import SearchOutcome, Serp
 from searchgap.search.base import SerpSource
 
+_REUSED_TOGETHER = 500
+
 
 class Progress(Protocol):
-    """Hears of every outcome, so that the run can be watched without knowing by whom."""
+    """Hears of every outcome that is kept, so that the run can be watched and judged without knowing by whom."""
 
     def start(self, planned: int) -> None:
         """A run of so many searches begins."""
@@ -39,24 +43,32 @@ class Limits:
 
 
 class Keeper:
-    """Keeps the outcomes of one run in a history, and hands them out again.
+    """Keeps the outcomes of one run in a history, and tells of each that is kept.
 
-    Outcomes that arrive together share a transaction, because each transaction waits for the disk. `keep` returns when
-    its outcome is on the disk, so that nothing is asked, and paid for, before what was answered is safe.
+    Each transaction waits for the disk, so a thread of its own does, and outcomes that arrive meanwhile share the next
+    one. `keep` returns when its outcome is on the disk, so that nothing is asked, and paid for, before what was
+    answered is safe. Leaving the context waits until everything that arrived is kept.
     """
 
-    def __init__(self, history: History, progress: Progress, run: AuditRun) -> None:
+    def __init__(self, history: History, progress: Progress, audit_id: str) -> None:
         self._history = history
         self._progress = progress
-        self._audit_id = run.id
+        self._audit_id = audit_id
         self._arrived: list[tuple[SearchOutcome, asyncio.Future[None]]] = []
-        self.outcomes: dict[str, SearchOutcome] = {}
+        self._writing: asyncio.Task[None] | None = None
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="searchgap-history")
 
-    def note(self, outcomes: Iterable[SearchOutcome]) -> None:
-        """Take outcomes over that history has already."""
-        for outcome in outcomes:
-            self.outcomes[outcome.request.key] = outcome
-            self._progress.advance(outcome)
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        try:
+            if self._writing is not None:
+                await asyncio.shield(self._writing)
+        finally:
+            self._thread.shutdown()
 
     async def keep(self, outcome: SearchOutcome) -> None:
         """Keep one outcome.
@@ -64,29 +76,33 @@ class Keeper:
         Raises:
             HistoryError: it could not be kept.
         """
-        loop = asyncio.get_running_loop()
-        kept = loop.create_future()
+        kept = asyncio.get_running_loop().create_future()
         self._arrived.append((outcome, kept))
-        if len(self._arrived) == 1:
-            loop.call_soon(self._write)
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write())
         await kept
 
-    def _write(self) -> None:
-        arrived, self._arrived = self._arrived, []
-        trouble: HistoryError | None = None
-        try:
-            self._history.save_all(self._audit_id, [outcome for outcome, _ in arrived])
-        except HistoryError as error:
-            trouble = error
-        else:
-            self.note(outcome for outcome, _ in arrived)
-        for _, kept in arrived:
-            if kept.done():
-                continue  # its worker was interrupted; the outcome is kept all the same
-            if trouble is None:
-                kept.set_result(None)
-            else:
-                kept.set_exception(trouble)
+    async def _write(self) -> None:
+        """Write until nothing more has arrived."""
+        loop = asyncio.get_running_loop()
+        while self._arrived:
+            arrived, self._arrived = self._arrived, []
+            outcomes = [outcome for outcome, _ in arrived]
+            trouble: Exception | None = None
+            try:
+                await loop.run_in_executor(self._thread, self._history.save_all, self._audit_id, outcomes)
+                for outcome in outcomes:
+                    self._progress.advance(outcome)
+            except Exception as error:  # noqa: BLE001 - whatever it is, those who wait must hear of it, or wait for ever
+                trouble = error
+            for _, kept in arrived:
+                if kept.done():
+                    continue  # its worker was interrupted; the outcome is kept all the same
+                if trouble is None:
+                    kept.set_result(None)
+                else:
+                    kept.set_exception(trouble)
+        self._writing = None
 
 
 class Auditor:
@@ -116,37 +132,47 @@ class Auditor:
             HistoryError: an outcome could not be kept; nothing is asked after that.
             asyncio.CancelledError: interrupted; what was answered is kept and the run stays unfinished.
         """
-        keeper = Keeper(self._history, self._progress, run)
         self._progress.start(len(run.plan.requests))
-        keeper.note(outcome for outcome in run.outcomes.values() if isinstance(outcome, Serp))
+        answered = set()
+        for outcome in run.outcomes.values():
+            if isinstance(outcome, Serp):
+                answered.add(outcome.request.key)
+                self._progress.advance(outcome)
         if limits.max_age is not None:
-            reused = list(self._find_answers(run.plan.requests, keeper, self._clock() - limits.max_age))
-            self._history.save_all(run.id, reused)
-            keeper.note(reused)
-        waiting = iter([request for request in run.plan.requests if request.key not in keeper.outcomes])
+            answered |= self._reuse(run, answered, self._clock() - limits.max_age)
+        waiting = iter([request for request in run.plan.requests if request.key not in answered])
         async with AsyncExitStack() as stack:
             for source in self._sources.values():
                 stack.push_async_callback(source.close)
+            keeper = await stack.enter_async_context(Keeper(self._history, self._progress, run.id))
             try:
                 async with asyncio.TaskGroup() as group:
                     for _ in range(min(limits.concurrency, len(run.plan.requests))):
                         group.create_task(self._work(waiting, keeper))
             except BaseExceptionGroup as several:
-                # Workers fail only when history does, and then all for the same reason.
+                # Workers fail only when history or the watcher does, and then all for the same reason.
                 raise several.exceptions[0] from several
         finished_at = self._clock()
         self._history.finish(run.id, finished_at)
-        return replace(run, finished_at=finished_at, outcomes=keeper.outcomes)
+        return replace(run, finished_at=finished_at, outcomes=self._history.outcomes(run))
 
-    def _find_answers(
-        self, requests: Iterable[SearchRequest], keeper: Keeper, not_before: datetime
-    ) -> Iterator[SearchOutcome]:
-        """Stored answers, from any audit, to requests that have none in this one."""
+    def _reuse(self, run: AuditRun, answered: set[str], not_before: datetime) -> set[str]:
+        """Take stored answers, from any audit, for requests that have none in this one; which those were."""
+        lacking = (request for request in run.plan.requests if request.key not in answered)
+        found = self._find_answers(lacking, not_before)
+        reused = set()
+        while batch := list(islice(found, _REUSED_TOGETHER)):
+            self._history.save_all(run.id, batch)
+            for outcome in batch:
+                reused.add(outcome.request.key)
+                self._progress.advance(outcome)
+        return reused
+
+    def _find_answers(self, requests: Iterable[SearchRequest], not_before: datetime) -> Iterator[SearchOutcome]:
         for request in requests:
-            if request.key not in keeper.outcomes:
-                stored = self._history.find_answer(request.key, not_before)
-                if stored is not None:
-                    yield replace(stored, request=request, reused=True)
+            stored = self._history.find_answer(request.key, not_before)
+            if stored is not None:
+                yield replace(stored, request=request, reused=True)
 
     async def _work(self, waiting: Iterator[SearchRequest], keeper: Keeper) -> None:
         """Take requests from the common stack until it is empty."""

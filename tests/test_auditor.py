@@ -160,6 +160,22 @@ def test_every_request_is_asked_once(stage: Stage, concurrency: int):
     assert oracle.closed == 1
 
 
+@pytest.mark.parametrize("concurrency", [1, 5])
+def test_a_watcher_that_fails_ends_the_run(stage: Stage, concurrency: int):
+    """Trouble in whoever hears of outcomes is raised, never waited out; what was answered is kept all the same."""
+
+    class Faint(Audience):
+        def advance(self, outcome: SearchOutcome) -> None:
+            raise LookupError(outcome.request.text)
+
+    stage.audience = Faint()
+    run = stage.begin(*(ask(f"ink {number}") for number in range(9)))
+    oracle = Oracle()
+    with pytest.raises(LookupError, match="ink"):
+        stage.play(run, oracle, Limits(concurrency=concurrency))
+    assert len(stage.history.load(run.id).outcomes) == len(oracle.asked) == concurrency
+
+
 def test_requests_are_taken_in_plan_order(stage: Stage):
     """One at a time, searches are asked as the plan lists them, each of its own provider."""
     bureau, mill = Oracle(), Oracle()

@@ -6,13 +6,13 @@ from dataclasses import replace
 from searchgap.model.audit import Audit, AuditRun
 from searchgap.model.brand import Brand
 from searchgap.model.config import Config
-from searchgap.model.score import RankWeights
+from searchgap.model.query import Plan
 from searchgap.reference.catalogue import load_catalogue
 from searchgap.reference.clues import load_clues
 from searchgap.reference.rank_weights import RANK_WEIGHTS
 from searchgap.reference.suffixes import load_suffixes
 from searchgap.rules.classify import Classifier
-from searchgap.rules.judge import judge_run
+from searchgap.rules.judge import Judge
 from searchgap.rules.urls import UrlReader
 from searchgap.search.registry import PROVIDERS
 
@@ -37,13 +37,23 @@ def make_classifiers(config: Config | None) -> Callable[[Brand | None], Classifi
     return make
 
 
-def judge_today(run: AuditRun, config: Config | None) -> Audit:
-    """Judge a run: brands as configured today where they still are, the stored ones where not."""
+def make_judge(plan: Plan, config: Config | None) -> Judge:
+    """A judge of a plan: brands as configured today where they still are, the stored ones where not."""
     today = {brand.name: brand for brand in config.brands} if config else {}
-    brands = tuple(today.get(brand.name, brand) for brand in run.plan.brands)
-    run = replace(run, plan=replace(run.plan, brands=brands))
-    weights: RankWeights = config.weights if config else RANK_WEIGHTS["reciprocal"]
-    return judge_run(run, classifier_for=make_classifiers(config), ranking_of=_ranking_of, weights=weights)
+    return Judge(
+        replace(plan, brands=tuple(today.get(brand.name, brand) for brand in plan.brands)),
+        classifier_for=make_classifiers(config),
+        ranking_of=_ranking_of,
+        weights=config.weights if config else RANK_WEIGHTS["reciprocal"],
+    )
+
+
+def judge_today(run: AuditRun, config: Config | None) -> Audit:
+    """Judge a run as today's configuration has it."""
+    judge = make_judge(run.plan, config)
+    for outcome in run.outcomes.values():
+        judge.take(outcome)
+    return judge.sum_up(run)
 
 
 def _ranking_of(provider: str) -> str:

@@ -21,5 +21,4 @@ def report(
     config = session.load_config_if_any()
     reports = Reports(session, format_name=format_name, table=table, output=output)
     with session.open_existing_history() as stored:
-        run = stored.load(stored.resolve(audit))
-    reports.write(judge_today(run, config))
+        reports.write(judge_today(stored.load(stored.resolve(audit)), config))

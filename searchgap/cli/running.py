@@ -12,9 +12,9 @@ from pathlib import Path
 from threading import Thread
 
 import searchgap
-from searchgap.auditor import Auditor, Limits
+from searchgap.auditor import Auditor, Limits, Progress
 from searchgap.cli.command import INTERRUPTED
-from searchgap.cli.judging import judge_today, load_tables
+from searchgap.cli.judging import load_tables, make_judge
 from searchgap.cli.output import Reports
 from searchgap.cli.planning import make_plan
 from searchgap.cli.progress import show_progress
@@ -26,8 +26,9 @@ from searchgap.model.config import Config
 from searchgap.model.goal import Gates
 from searchgap.model.provider import ProviderSettings
 from searchgap.model.query import Plan
-from searchgap.model.serp import Serp
+from searchgap.model.serp import SearchOutcome, Serp
 from searchgap.report.write import write_report
+from searchgap.rules.judge import Judge
 from searchgap.rules.plan import Selection
 from searchgap.search.base import Opening, SerpSource
 from searchgap.search.budget import Budget
@@ -89,6 +90,39 @@ def _read_money(text: str) -> Decimal:
     return amount
 
 
+class _Hearing:
+    """Judges outcomes as they are kept, while other searches wait for the network, and lets somebody watch."""
+
+    def __init__(self, progress: Progress, plan: Plan, config: Config) -> None:
+        self._progress = progress
+        self._plan = plan
+        self._config = config
+        self._heard: list[SearchOutcome] = []
+        self._judge: Judge | None = None
+        self._tables = Thread(target=load_tables, daemon=True)
+        self._tables.start()
+
+    def start(self, planned: int) -> None:
+        """A run of so many searches begins."""
+        self._progress.start(planned)
+
+    def advance(self, outcome: SearchOutcome) -> None:
+        """One search is over; it is judged as soon as the tables are read."""
+        self._progress.advance(outcome)
+        self._heard.append(outcome)
+        if not self._tables.is_alive():
+            self.end()
+
+    def end(self) -> Judge:
+        """The judge, who has taken everything heard."""
+        self._tables.join()
+        self._judge = self._judge or make_judge(self._plan, self._config)
+        for outcome in self._heard:
+            self._judge.take(outcome)
+        self._heard.clear()
+        return self._judge
+
+
 class Run:
     """One audit of one session."""
 
@@ -136,26 +170,24 @@ class Run:
         reports: Reports,
         record: Path | None,
     ) -> int | None:
-        # What judging needs is read while the searches wait for the network.
-        tables = Thread(target=load_tables, daemon=True)
-        tables.start()
         with show_progress(self._session) as progress:
-            auditor = Auditor(history=history, sources=sources, clock=_now, progress=progress)
+            hearing = _Hearing(progress, run.plan, self._config)
+            auditor = Auditor(history=history, sources=sources, clock=_now, progress=hearing)
             try:
                 finished = asyncio.run(auditor.run(run, self._limits))
             except KeyboardInterrupt:
                 say(f"interrupted: what was answered is kept in {self._session.history_file()}")
                 say("  hint: finish it with: searchgap audit --resume")
                 return INTERRUPTED
-        in_order = (finished.outcomes.get(request.key) for request in finished.plan.requests)
-        serps = [outcome for outcome in in_order if isinstance(outcome, Serp)]
         if record is not None:
+            in_order = (finished.outcomes.get(request.key) for request in finished.plan.requests)
+            serps = (outcome for outcome in in_order if isinstance(outcome, Serp))
             origin = f"recorded {finished.started_at:%Y-%m-%d} with searchgap {finished.version}"
             write_report(write_recording(serps, origin=origin), str(record))
             self._session.say(f"wrote {record}")
-        tables.join()
-        reports.write(judge_today(finished, self._config))
-        return None if serps else NOTHING_SEARCHED
+        audit = hearing.end().sum_up(finished)
+        reports.write(audit)
+        return None if audit.tally.measured else NOTHING_SEARCHED
 
     def _open_sources(self, plan: Plan) -> Mapping[str, SerpSource]:
         """A source for every provider of a plan; trouble with a setting shows here, before anything is spent."""

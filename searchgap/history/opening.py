@@ -88,8 +88,14 @@ def _closing_on_error(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _connect(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
-    # Transactions are begun and ended by `transaction`, never by the driver.
-    return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=timeout, isolation_level=None)
+    # Transactions are begun and ended by `transaction`, never by the driver. An audit writes from a thread of its own.
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?{mode}",
+        uri=True,
+        timeout=timeout,
+        isolation_level=None,
+        check_same_thread=False,
+    )
 
 
 def _switch_to_wal(connection: sqlite3.Connection, timeout: float) -> None:

@@ -1,7 +1,7 @@
 """The history file's face: keeps every outcome the moment it arrives, and gives audits and answers back."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -12,8 +12,10 @@ from searchgap.errors import HistoryError
 from searchgap.history.claim import Claim, is_claimed
 from searchgap.history.columns import pack_time, unpack_time
 from searchgap.history.journal import add_audit, add_outcome, end_audit
-from searchgap.history.loading import load_newest_answer, load_run
+from searchgap.history.loading import load_run
 from searchgap.history.opening import connect_to_read, connect_to_write
+from searchgap.history.outcomes import StoredOutcomes, load_newest_answer
+from searchgap.history.requests import find_request
 from searchgap.history.selector import Stored, select_audit
 from searchgap.history.summaries import AuditSummary, load_summaries
 from searchgap.history.transaction import reading, writing
@@ -27,8 +29,9 @@ BUSY_SECONDS = 5.0
 class History:
     """The audits of one history file: facts as they arrived, never verdicts.
 
-    Use it as a context manager, from one thread. Every method raises HistoryError when the file is locked for longer
-    than the timeout, read-only, damaged or full. What `save` returned from survives a killed process and a power cut.
+    Use it as a context manager, from one thread at a time. Every method raises HistoryError when the file is locked for
+    longer than the timeout, read-only, damaged or full. What `save` returned from survives a killed process and a power
+    cut.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
@@ -101,7 +104,7 @@ class History:
             HistoryError: there is no such audit, it is finished, or another process is running it.
         """
         with self._claiming(audit_id), self._reading():
-            return load_run(self._connection, self._expect_open(audit_id))
+            return load_run(self._connection, self._path, self._expect_open(audit_id))
 
     def save(self, audit_id: str, outcome: SearchOutcome) -> None:
         """Keeps what a search came back with; it is on the disk when this returns.
@@ -138,13 +141,19 @@ class History:
     def load(self, audit_id: str) -> AuditRun:
         """The whole audit, finished or not. Of several outcomes of a request it has the current one.
 
-        That is the latest answer; without one the latest failure; without one the latest reason not to search.
+        That is the latest answer; without one the latest failure; without one the latest reason not to search. They are
+        read when they are looked at, while this history is open.
 
         Raises:
             HistoryError: there is no such audit.
         """
         with self._reading():
-            return load_run(self._connection, self._expect(audit_id))
+            return load_run(self._connection, self._path, self._expect(audit_id))
+
+    def outcomes(self, run: AuditRun) -> Mapping[str, SearchOutcome]:
+        """What a run has come back with by now; see `load`."""
+        with self._reading():
+            return StoredOutcomes(self._connection, self._path, self._expect(run.id), run.plan)
 
     def find_answer(self, request_key: str, not_before: datetime) -> Serp | None:
         """The newest answer to a request retrieved no earlier than `not_before`, from any audit; never a failure.
@@ -154,7 +163,8 @@ class History:
         """
         earliest = pack_time(not_before)
         with self._reading():
-            return load_newest_answer(self._connection, request_key, earliest)
+            request = find_request(self._connection, request_key)
+            return None if request is None else load_newest_answer(self._connection, request, earliest)
 
     def unfinished(self) -> str | None:
         """The newest interrupted audit; one that a living process is still running is not interrupted."""

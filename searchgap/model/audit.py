@@ -1,7 +1,7 @@
 """One run: the facts it gathered, and the audit judged from them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -22,7 +22,8 @@ class AuditRun:
         version: the searchgap that ran it.
         config_digest: digest of the configuration it ran under.
         plan: what it set out to search.
-        outcomes: by request key, what came back; a request without one was not reached.
+        outcomes: by request key, what came back; a request without one was not reached. Each is read from history when
+            it is looked at, so that a run of any size can be gone through.
     """
 
     id: str
@@ -30,8 +31,8 @@ class AuditRun:
     finished_at: datetime | None
     version: str
     config_digest: str
-    plan: Plan
-    outcomes: Mapping[str, SearchOutcome]
+    plan: Plan = field(repr=False)  # thousands of lines, and asyncio words the result of what it ran
+    outcomes: Mapping[str, SearchOutcome] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,14 @@
-"""The judgement of one query for one brand."""
+"""The judgement of one query for one brand: verdicts only. The page they are on is read where it is kept."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from searchgap.model.owner import Ownership
 from searchgap.model.page import Presence
 from searchgap.model.query import Query, SearchRequest
-from searchgap.model.serp import FeatureItem, FeatureKind, OrganicResult, SearchOutcome
+from searchgap.model.serp import Ending, FeatureItem, FeatureKind, OrganicResult
 
 
 class State(StrEnum):
@@ -27,21 +29,33 @@ class Leader:
     rank: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgedResult:
-    """An organic result with the verdicts on it.
+class Verdict(NamedTuple):
+    """The verdict on one result; results that are judged alike share one, since an audit judges hundreds of thousands.
 
     Attributes:
-        result: the listing as it came.
         domain: its registrable domain; the host where there is none, "" for an address without a host.
         ownership: who owns it.
         presence: what is known of the brand on its page.
     """
 
-    result: OrganicResult
     domain: str
     ownership: Ownership
     presence: Presence
+
+
+class FeatureVerdict(NamedTuple):
+    """Who owns the links of a SERP feature, in their order; None for an entry that links to nothing."""
+
+    kind: FeatureKind
+    owners: tuple[Ownership | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedResult:
+    """An organic result with the verdict on it."""
+
+    result: OrganicResult
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,30 +75,50 @@ class JudgedFeature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedPage:
+    """What stood on a SERP, with the verdicts on it; empty if unmeasured.
+
+    Attributes:
+        results: the organic results down to the depth asked for.
+        features: what else was there; it counts for no state, rank or score.
+    """
+
+    results: tuple[JudgedResult, ...] = ()
+    features: tuple[JudgedFeature, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QueryGap:
     """One query of one brand, searched with one provider, judged.
 
     Attributes:
         query: the query.
         request: the search that answers it.
-        outcome: what that search came back with.
+        ending: how that search ended.
         state: where the brand stands.
         best_rank: the brand's first own rank; None if it owns none or nothing was measured.
         leader: the first of the competitive set; None if none of it ranks or nothing was measured.
         score: the gap score, 0 (leads at rank 1) to 100 (absent); None if unmeasured.
-        results: the judged results down to the depth asked for.
-        features: what else was on the SERP, judged; it counts for no state, rank or score.
+        ranks: the ranks of the results down to the depth asked for.
+        verdicts: the verdicts on them, one for each rank.
+        features: the verdicts on what else was on the SERP; they count for no state, rank or score.
     """
 
     query: Query
     request: SearchRequest
-    outcome: SearchOutcome
+    ending: Ending
     state: State
     best_rank: int | None
     leader: Leader | None
     score: int | None
-    results: tuple[JudgedResult, ...] = ()
-    features: tuple[JudgedFeature, ...] = ()
+    ranks: tuple[int, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    features: tuple[FeatureVerdict, ...] = ()
+
+    @property
+    def places(self) -> Iterator[tuple[int, Verdict]]:
+        """Every rank with the verdict on who holds it."""
+        return zip(self.ranks, self.verdicts, strict=True)
 
     @property
     def priority(self) -> float:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from searchgap.model.query import SearchRequest
 
@@ -87,6 +87,48 @@ class Serp:
     searched_for: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a SERP is remembered by where what stood on it is not held: its facts and how many results came.
+
+    Attributes:
+        request: the search that was asked.
+        engine: whose ranking it is.
+        retrieved_at: when the engine answered.
+        delivered: how many organic results came.
+        cost: US dollars charged for it; None where the provider does not say.
+        origin: where the answer came from if it was not asked for in this run, in words for a reader.
+        reused: whether this run took it from history instead of searching.
+        market_verified: whether the provider confirmed the market asked for.
+        searched_for: the words that were searched instead of those asked for, where the provider changed them.
+    """
+
+    request: SearchRequest
+    engine: str
+    retrieved_at: datetime
+    delivered: int
+    cost: Decimal | None = None
+    origin: str | None = None
+    reused: bool = False
+    market_verified: bool = False
+    searched_for: str | None = None
+
+    @classmethod
+    def of(cls, serp: Serp) -> Self:
+        """What a SERP is remembered by."""
+        return cls(
+            request=serp.request,
+            engine=serp.engine,
+            retrieved_at=serp.retrieved_at,
+            delivered=len(serp.results),
+            cost=serp.cost,
+            origin=serp.origin,
+            reused=serp.reused,
+            market_verified=serp.market_verified,
+            searched_for=serp.searched_for,
+        )
+
+
 class FailureKind(StrEnum):
     """Why a query was not measured."""
 
@@ -143,3 +185,7 @@ class NotSearched:
 
 
 SearchOutcome: TypeAlias = Serp | SearchFailure | NotSearched
+"""What a search came back with, page and all."""
+
+Ending: TypeAlias = Answer | SearchFailure | NotSearched
+"""How a search ended, without the page."""

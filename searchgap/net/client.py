@@ -6,6 +6,7 @@ processor time per call, and writes no addresses to the log.
 
 import asyncio
 import zlib
+from functools import lru_cache
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
@@ -28,6 +29,8 @@ class HttpClient:
     def __init__(self, *, user_agent: str) -> None:
         self._user_agent = user_agent
         self._session: aiohttp.ClientSession | None = None
+        # The environment is read once for each site, which takes longer than everything else before a call.
+        self._find_proxy = lru_cache(_find_proxy)
 
     async def __aenter__(self) -> Self:
         return self
@@ -72,7 +75,7 @@ class HttpClient:
             headers={**call.headers, **call.secret_headers},
             json=call.json,
             data=None if call.form is None else dict(call.form),
-            proxy=_find_proxy(call.url),
+            proxy=self._find_proxy(*_split_site(call.url)),
             timeout=aiohttp.ClientTimeout(total=call.timeout, connect=_CONNECT_SECONDS),
             allow_redirects=False,
         ) as reply:
@@ -130,14 +133,19 @@ def _name_host(url: str) -> str:
         return "the address"
 
 
-def _find_proxy(url: str) -> str | None:
-    """The proxy that the environment names for an address.
+def _split_site(url: str) -> tuple[str, str]:
+    """Scheme and host of an address."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname or ""
+
+
+def _find_proxy(scheme: str, host: str) -> str | None:
+    """The proxy that the environment names for a site.
 
     aiohttp would look it up itself, but then takes passwords out of `~/.netrc` too, which refuses calls with a key.
     """
-    parts = urlsplit(url)
-    proxy = getproxies().get(parts.scheme)
-    if not proxy or proxy_bypass(parts.hostname or ""):
+    proxy = getproxies().get(scheme)
+    if not proxy or proxy_bypass(host):
         return None
     return proxy if "://" in proxy else f"http://{proxy}"
 

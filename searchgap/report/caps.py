@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from searchgap.model.gap import State
 from searchgap.report.rows import BrandView, FailureRow, GapRow, OwnerRow, QueryRow, ReportView
 from searchgap.report.words import word_count
 
@@ -27,7 +26,7 @@ def cut_queries(view: ReportView, brand: BrandView) -> tuple[Sequence[QueryRow],
     shown, left = _cut(brand.worst_first, _MOST_QUERIES)
     if not left:
         return shown, None
-    unmeasured = sum(row.gap.state is State.UNMEASURED for row in left)
+    unmeasured = min(len(left), brand.coverage.not_measured)  # they come last
     count = word_count(len(left), "more query", "more queries")
     return shown, f"and {count}, {unmeasured:,} of them not measured: {_name_command(view, 'results')}"
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from searchgap.errors import UsageError
 from searchgap.model.gap import JudgedResult, State
-from searchgap.model.serp import Serp
+from searchgap.model.serp import Answer
 from searchgap.report.registry import suggest
 from searchgap.report.rows import BrandView, GapRow, QueryRow, ReportView
 
@@ -50,9 +50,10 @@ def _list_results(view: ReportView) -> Iterator[Row]:
     for brand in view.brands:
         for row in brand.queries:
             before, after = _read_query(brand, row), (*_read_failure(row), row.remark, view.audit_id)
-            for judged in row.gap.results:
+            results = view.read_page(row.gap).results
+            for judged in results:
                 yield (*before, *_read_result(judged), *after)
-            if not row.gap.results:
+            if not results:
                 yield (*before, *_NO_RESULT, *after)
 
 
@@ -75,12 +76,12 @@ _NO_RESULT: Row = (None,) * len(_RESULT)
 def _read_query(brand: BrandView, row: QueryRow) -> Row:
     gap = row.gap
     request, market = gap.request, gap.request.market
-    serp = gap.outcome if isinstance(gap.outcome, Serp) else None
+    answer = gap.ending if isinstance(gap.ending, Answer) else None
     search = (brand.name, gap.query.text, gap.query.topic, row.weight, request.provider)
-    engine = serp.engine if serp else request.engine
+    engine = answer.engine if answer else request.engine
     place = (engine, market.country, market.language, market.location, market.device.value, request.depth)
-    answer = (_say(serp.reused), serp.origin, _say(serp.market_verified)) if serp else (None, None, None)
-    return (*search, *place, row.retrieved_at, *answer, gap.state.value, gap.best_rank, *_read_leader(row), gap.score)
+    facts = (_say(answer.reused), answer.origin, _say(answer.market_verified)) if answer else (None, None, None)
+    return (*search, *place, row.retrieved_at, *facts, gap.state.value, gap.best_rank, *_read_leader(row), gap.score)
 
 
 def _say(fact: bool) -> str:  # noqa: FBT001 - it words the fact
@@ -92,15 +93,15 @@ def _read_leader(row: QueryRow) -> Row:
 
 
 def _read_result(judged: JudgedResult) -> Row:
-    result, owner, presence = judged.result, judged.ownership, judged.presence
-    listing = (result.rank, result.url, result.title, result.snippet, result.date, judged.domain)
+    result, (domain, owner, presence) = judged.result, judged.verdict
+    listing = (result.rank, result.url, result.title, result.snippet, result.date, domain)
     verdict = (owner.name, owner.kind.value, owner.rule, owner.evidence, owner.confidence.value)
     return (*listing, *verdict, presence.level.value, presence.evidence)
 
 
 def _read_failure(row: QueryRow) -> Row:
-    outcome = row.gap.outcome
-    return (None, None, None) if isinstance(outcome, Serp) else (outcome.kind.value, outcome.message, outcome.hint)
+    ending = row.gap.ending
+    return (None, None, None) if isinstance(ending, Answer) else (ending.kind.value, ending.message, ending.hint)
 
 
 def _list_gaps(view: ReportView) -> Iterator[Row]:
@@ -113,7 +114,7 @@ def _list_gaps(view: ReportView) -> Iterator[Row]:
 def _read_pages(gap: GapRow) -> Row:
     cells: list[Cell] = []
     for page in gap.pages[:_PAGES]:
-        cells += [page.result.result.rank, page.result.result.url, page.result.ownership.name]
+        cells += [page.result.result.rank, page.result.result.url, page.result.verdict.ownership.name]
     return (*cells, *(None,) * (len(_PAGE_COLUMNS) - len(cells)))
 
 

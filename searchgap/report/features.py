@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from searchgap.model.gap import JudgedFeature, QueryGap
+from searchgap.model.gap import FeatureVerdict, QueryGap
 from searchgap.model.owner import OwnerKind
 from searchgap.model.serp import FeatureKind
 from searchgap.report.words import word_count
@@ -25,7 +25,7 @@ def word_features(gaps: Iterable[QueryGap]) -> tuple[str, ...]:
 
     A feature that no provider reported may still have been on the page, so none is said to be missing.
     """
-    found: dict[FeatureKind, list[JudgedFeature]] = {}
+    found: dict[FeatureKind, list[FeatureVerdict]] = {}
     for gap in gaps:
         for feature in gap.features:
             found.setdefault(feature.kind, []).append(feature)
@@ -34,7 +34,7 @@ def word_features(gaps: Iterable[QueryGap]) -> tuple[str, ...]:
     )
 
 
-def _word_feature(name: str, features: list[JudgedFeature]) -> str:
+def _word_feature(name: str, features: list[FeatureVerdict]) -> str:
     owners = _count_links(features)
     links = word_count(owners.total(), "link")
     own = f"{owners[OwnerKind.OWN]} own" if owners[OwnerKind.OWN] else "none of them own"
@@ -42,5 +42,5 @@ def _word_feature(name: str, features: list[JudgedFeature]) -> str:
     return f"{name}: reported {word_count(len(features), 'time')}, {links}: {', '.join([own, *others])}"
 
 
-def _count_links(features: Iterable[JudgedFeature]) -> Counter[OwnerKind]:
-    return Counter(judged.ownership.kind for feature in features for judged in feature.items if judged.ownership)
+def _count_links(features: Iterable[FeatureVerdict]) -> Counter[OwnerKind]:
+    return Counter(ownership.kind for feature in features for ownership in feature.owners if ownership)

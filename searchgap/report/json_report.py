@@ -4,9 +4,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from searchgap.model.gap import JudgedFeature, JudgedItem, JudgedResult
+from searchgap.model.gap import JudgedFeature, JudgedItem, JudgedPage, JudgedResult
 from searchgap.model.owner import Ownership
-from searchgap.model.serp import Serp
+from searchgap.model.serp import Answer
 from searchgap.report.base import PLAIN, Layout
 from searchgap.report.json_types import (
     VERSION,
@@ -36,7 +36,7 @@ def render(view: ReportView, layout: Layout = PLAIN) -> Iterator[str]:  # noqa: 
         "audit": _write(_shape_audit(view)),
         "tally": _write(_shape_tally(view)),
         "notes": _write(view.notes),
-        "brands": _write_array((_write_brand(brand) for brand in view.brands), "  "),
+        "brands": _write_array((_write_brand(view, brand) for brand in view.brands), "  "),
         "gates": _write([]),
         "goals": _write([]),
     }
@@ -74,7 +74,7 @@ def _write_array(items: Iterable[Iterable[str]], indent: str) -> Iterator[str]:
     yield closing
 
 
-def _write_brand(brand: BrandView) -> Iterator[str]:
+def _write_brand(view: ReportView, brand: BrandView) -> Iterator[str]:
     yield from _write_object(
         {
             "name": _write(brand.name),
@@ -83,7 +83,7 @@ def _write_brand(brand: BrandView) -> Iterator[str]:
             "places": _write(PlacesJson(own=brand.places.own, of=brand.places.of)),
             "share_of_voice": _write({voice.name: voice.share for voice in brand.voices}),
             "owners": _write_array((_write(owner) for owner in _shape_owners(brand)), "    "),
-            "queries": _write_array((_write(_shape_query(row)) for row in brand.queries), "    "),
+            "queries": _write_array((_write(query) for query in _shape_queries(view, brand)), "    "),
         },
         "   ",
     )
@@ -127,47 +127,52 @@ def _shape_owners(brand: BrandView) -> Iterator[OwnerStandingJson]:
         yield {"name": owner.name, "kind": owner.kind, "places": owner.places, "queries": owner.queries}
 
 
-def _shape_query(row: QueryRow) -> QueryJson:
+def _shape_queries(view: ReportView, brand: BrandView) -> Iterator[QueryJson]:
+    for row in brand.queries:
+        yield _shape_query(row, view.read_page(row.gap))
+
+
+def _shape_query(row: QueryRow, page: JudgedPage) -> QueryJson:
     gap = row.gap
     request, market = gap.request, gap.request.market
-    serp = gap.outcome if isinstance(gap.outcome, Serp) else None
+    answer = gap.ending if isinstance(gap.ending, Answer) else None
     return {
         "query": gap.query.text,
         "topic": gap.query.topic,
         "weight": row.weight,
         "provider": request.provider,
-        "engine": serp.engine if serp else request.engine,
+        "engine": answer.engine if answer else request.engine,
         "country": market.country,
         "language": market.language,
         "location": market.location,
         "device": market.device,
         "depth": request.depth,
-        "market_verified": serp.market_verified if serp else None,
-        "searched_for": serp.searched_for if serp else None,
+        "market_verified": answer.market_verified if answer else None,
+        "searched_for": answer.searched_for if answer else None,
         "retrieved_at": row.retrieved_at,
-        "origin": serp.origin if serp else None,
-        "reused": serp is not None and serp.reused,
+        "origin": answer.origin if answer else None,
+        "reused": answer is not None and answer.reused,
         "state": gap.state,
         "best_rank": gap.best_rank,
         "leader": {"name": gap.leader.name, "rank": gap.leader.rank} if gap.leader else None,
         "gap_score": gap.score,
-        "results": [_shape_result(judged) for judged in gap.results],
-        "features": [_shape_feature(feature) for feature in gap.features],
+        "results": [_shape_result(judged) for judged in page.results],
+        "features": [_shape_feature(feature) for feature in page.features],
         "failure": _shape_failure(row),
     }
 
 
 def _shape_result(judged: JudgedResult) -> ResultJson:
-    result, owner, presence = judged.result, judged.ownership, judged.presence
+    result, verdict = judged.result, judged.verdict
     return {
         "rank": result.rank,
         "url": result.url,
         "title": result.title or None,
         "snippet": result.snippet,
         "date": result.date,
-        "domain": judged.domain or None,
-        "owner": _shape_owner(owner),
-        "presence": {"level": presence.level, "evidence": presence.evidence},
+        "domain": verdict.domain or None,
+        "owner": _shape_owner(verdict.ownership),
+        "presence": {"level": verdict.presence.level, "evidence": verdict.presence.evidence},
     }
 
 
@@ -191,7 +196,7 @@ def _shape_item(judged: JudgedItem) -> FeatureItemJson:
 
 
 def _shape_failure(row: QueryRow) -> FailureJson | None:
-    outcome = row.gap.outcome
-    if isinstance(outcome, Serp):
+    ending = row.gap.ending
+    if isinstance(ending, Answer):
         return None
-    return {"kind": outcome.kind, "message": outcome.message, "hint": outcome.hint}
+    return {"kind": ending.kind, "message": ending.message, "hint": ending.hint}

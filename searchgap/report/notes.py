@@ -8,7 +8,7 @@ from itertools import islice
 from searchgap.model.audit import Audit
 from searchgap.model.query import Market
 from searchgap.model.score import RankWeights
-from searchgap.model.serp import NotSearched, SearchFailure, SearchOutcome, Serp
+from searchgap.model.serp import Answer, Ending, NotSearched, SearchFailure
 from searchgap.report.rows import FailureRow
 from searchgap.report.strangers import NAME_LIMIT, QUERY_LIMIT, SENTENCE_LIMIT, clean_text
 from searchgap.report.words import word_ages, word_count
@@ -17,9 +17,9 @@ _MOST_QUERIES = 3
 _MOST_ORIGINS = 3
 
 
-def word_notes(audit: Audit, searches: Sequence[SearchOutcome], now: datetime) -> tuple[str, ...]:
+def word_notes(audit: Audit, searches: Sequence[Ending], now: datetime) -> tuple[str, ...]:
     """Everything that limits the numbers of `audit`; `searches` are its distinct searches, ages are taken at `now`."""
-    answers = [search for search in searches if isinstance(search, Serp)]
+    answers = [search for search in searches if isinstance(search, Answer)]
     return (
         *_note_interruption(audit),
         *_note_origins(answers, now),
@@ -33,11 +33,11 @@ def word_notes(audit: Audit, searches: Sequence[SearchOutcome], now: datetime) -
     )
 
 
-def list_failures(searches: Sequence[SearchOutcome]) -> tuple[FailureRow, ...]:
+def list_failures(searches: Sequence[Ending]) -> tuple[FailureRow, ...]:
     """Distinct reasons for which searches were not measured, most searches first."""
     reasons = defaultdict(list)
     for search in searches:
-        if not isinstance(search, Serp):
+        if not isinstance(search, Answer):
             ending = "not searched" if isinstance(search, NotSearched) else "failed"
             reasons[ending, search.request.provider, search.kind, search.message, search.hint].append(search)
     rows = []
@@ -65,7 +65,7 @@ def _note_interruption(audit: Audit) -> Iterator[str]:
         yield "This audit was interrupted. To finish it: searchgap audit --resume"
 
 
-def _note_origins(answers: Sequence[Serp], now: datetime) -> Iterator[str]:
+def _note_origins(answers: Sequence[Answer], now: datetime) -> Iterator[str]:
     """Answers that were not asked of a live engine are said to be so, by where they came from."""
     origins = defaultdict(list)
     for answer in answers:
@@ -83,44 +83,44 @@ def _note_origins(answers: Sequence[Serp], now: datetime) -> Iterator[str]:
         yield f"From other recordings: {_word_part(left, answers)}, {word_ages(left, now)}."
 
 
-def _note_reuse(answers: Sequence[Serp], now: datetime) -> Iterator[str]:
+def _note_reuse(answers: Sequence[Answer], now: datetime) -> Iterator[str]:
     reused = [answer.retrieved_at for answer in answers if answer.reused]
     if reused:
         yield f"Reused from history: {_word_part(reused, answers)}, {word_ages(reused, now)}."
 
 
-def _note_empty(answers: Sequence[Serp]) -> Iterator[str]:
-    empty = [answer for answer in answers if not answer.results]
+def _note_empty(answers: Sequence[Answer]) -> Iterator[str]:
+    empty = [answer for answer in answers if not answer.delivered]
     if empty:
         yield f"Without a single result: {_word_part(empty, answers)}; that is measured, and the brand is absent there."
 
 
-def _note_short(answers: Sequence[Serp]) -> Iterator[str]:
-    short = [answer for answer in answers if 0 < len(answer.results) < answer.request.depth]
+def _note_short(answers: Sequence[Answer]) -> Iterator[str]:
+    short = [answer for answer in answers if 0 < answer.delivered < answer.request.depth]
     if short:
-        fewest = min(len(answer.results) for answer in short)
+        fewest = min(answer.delivered for answer in short)
         yield f"Fewer results than asked for: {_word_part(short, answers)}, as few as {fewest}; places count what came."
 
 
-def _note_changed_words(answers: Sequence[Serp]) -> Iterator[str]:
+def _note_changed_words(answers: Sequence[Answer]) -> Iterator[str]:
     changed = [answer for answer in answers if answer.searched_for is not None]
     if changed:
         pairs = ", ".join(map(_word_change, changed[:_MOST_QUERIES]))
         yield f"The provider searched other words: {_word_part(changed, answers)} ({pairs})."
 
 
-def _word_change(answer: Serp) -> str:
+def _word_change(answer: Answer) -> str:
     asked, searched = (clean_text(text or "", QUERY_LIMIT) for text in (answer.request.text, answer.searched_for))
     return f'"{searched}" for "{asked}"'
 
 
-def _note_markets(answers: Sequence[Serp]) -> Iterator[str]:
+def _note_markets(answers: Sequence[Answer]) -> Iterator[str]:
     unverified = [answer for answer in answers if _names_place(answer.request.market) and not answer.market_verified]
     if unverified:
         yield f"Market (country, language) not confirmed by the provider: {_word_part(unverified, answers)}."
 
 
-def _note_sharing(audit: Audit, searches: Sequence[SearchOutcome]) -> Iterator[str]:
+def _note_sharing(audit: Audit, searches: Sequence[Ending]) -> Iterator[str]:
     judged = sum(len(brand.gaps) for brand in audit.brands)
     if judged > len(searches):
         made = word_count(len(searches), "search", "searches")
@@ -138,5 +138,5 @@ def _names_place(market: Market) -> bool:
     return any((market.country, market.language, market.location))
 
 
-def _word_part(part: Sequence[object], answers: Sequence[Serp]) -> str:
+def _word_part(part: Sequence[object], answers: Sequence[Answer]) -> str:
     return f"{len(part):,} of {word_count(len(answers), 'answer')}"

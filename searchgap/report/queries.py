@@ -1,15 +1,15 @@
 """The rows of single queries and of gaps, and what sets one search apart from the others."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self, assert_never
 
-from searchgap.model.gap import JudgedResult, QueryGap, State
+from searchgap.model.gap import JudgedPage, JudgedResult, QueryGap, State, Verdict
 from searchgap.model.owner import OwnerKind
 from searchgap.model.page import PresenceLevel
 from searchgap.model.query import SearchRequest
-from searchgap.model.serp import NotSearched, SearchFailure, SearchOutcome, Serp
+from searchgap.model.serp import Answer, Ending, NotSearched, SearchFailure
 from searchgap.report.rows import NO_RESULT, SPEAKS, GapRow, PageRow, Place, QueryRow
 from searchgap.report.strangers import (
     ADDRESS_LIMIT,
@@ -43,13 +43,13 @@ class Searches:
     now: datetime
 
     @classmethod
-    def of(cls, outcomes: Collection[SearchOutcome], now: datetime) -> Self:
-        """Compare the searches behind `outcomes`."""
-        facets = {_list_facets(outcome.request) for outcome in outcomes}
+    def of(cls, endings: Collection[Ending], now: datetime) -> Self:
+        """Compare the searches that ended so."""
+        facets = {_list_facets(ending.request) for ending in endings}
         varying = tuple(place for place, values in enumerate(zip(*facets, strict=True)) if len(set(values)) > 1)
         shared = None
         if len(facets) == 1:
-            engines = {outcome.engine for outcome in outcomes if isinstance(outcome, Serp)}
+            engines = {ending.engine for ending in endings if isinstance(ending, Answer)}
             shared = ", ".join(_word_facets(next(iter(facets)), engines))
         return cls(shared=shared, varying=varying, now=now)
 
@@ -61,7 +61,7 @@ class Searches:
 
 def build_query(gap: QueryGap, searches: Searches) -> QueryRow:
     """The row of one judged query."""
-    outcome = gap.outcome
+    ending = gap.ending
     measured = gap.state is not State.UNMEASURED
     nothing = NONE if measured else UNKNOWN
     leader = None if gap.leader is None else f"{clean_text(gap.leader.name, NAME_LIMIT)} #{gap.leader.rank}"
@@ -69,20 +69,20 @@ def build_query(gap: QueryGap, searches: Searches) -> QueryRow:
         gap=gap,
         weight=round_number(gap.query.weight),
         priority=round_number(gap.priority) if measured else None,
-        retrieved_at=stamp_moment(outcome.retrieved_at) if isinstance(outcome, Serp) else None,
+        retrieved_at=stamp_moment(ending.retrieved_at) if isinstance(ending, Answer) else None,
         label=clean_text(gap.query.text, QUERY_LIMIT),
         where=searches.tell_apart(gap.request),
         best_rank=nothing if gap.best_rank is None else str(gap.best_rank),
         leader=leader or nothing,
         score=UNKNOWN if gap.score is None else str(gap.score),
-        strip=_list_strip(gap.results),
-        remark=_word_remark(outcome, searches.now),
+        strip=list_strip(gap),
+        remark=_word_remark(ending, searches.now),
     )
 
 
-def build_gap(row: QueryRow) -> GapRow:
+def build_gap(row: QueryRow, page: JudgedPage) -> GapRow:
     """The row of a gap with the first pages that are not the brand's."""
-    others = (judged for judged in row.gap.results if judged.ownership.kind is not OwnerKind.OWN)
+    others = (judged for judged in page.results if judged.verdict.ownership.kind is not OwnerKind.OWN)
     weight = "" if row.weight == 1 else f", weight {row.weight:,}"
     pages = tuple(_build_page(judged) for judged, _ in zip(others, range(_PAGES_PER_GAP), strict=False))
     return GapRow(query=row, worth=f"{row.gap.state}, gap score {row.score}{weight}", pages=pages)
@@ -90,40 +90,42 @@ def build_gap(row: QueryRow) -> GapRow:
 
 def _build_page(judged: JudgedResult) -> PageRow:
     address = clean_text(judged.result.url, ADDRESS_LIMIT)
-    owner = clean_text(judged.ownership.name, NAME_LIMIT)
+    ownership = judged.verdict.ownership
+    owner = clean_text(ownership.name, NAME_LIMIT)
     return PageRow(
         result=judged,
         label=clean_text(judged.result.title, TITLE_LIMIT) or address,
-        owner=f"{owner} ({judged.ownership.kind})",
+        owner=f"{owner} ({ownership.kind})",
         address=address,
         link=link_address(judged.result.url),
     )
 
 
-def _list_strip(results: Iterable[JudgedResult]) -> tuple[Place, ...]:
-    holders = {judged.result.rank: _name_place(judged) for judged in results if judged.result.rank <= _PLACES}
+def list_strip(gap: QueryGap) -> tuple[Place, ...]:
+    """Who holds the places one to ten; empty if unmeasured."""
+    holders = {rank: _name_place(verdict) for rank, verdict in gap.places if rank <= _PLACES}
     return tuple(holders.get(rank, NO_RESULT) for rank in range(1, max(holders, default=0) + 1))
 
 
-def _name_place(judged: JudgedResult) -> Place:
-    kind = judged.ownership.kind
-    speaks = judged.presence.level is PresenceLevel.SPEAKS and kind is not OwnerKind.OWN
+def _name_place(verdict: Verdict) -> Place:
+    kind = verdict.ownership.kind
+    speaks = verdict.presence.level is PresenceLevel.SPEAKS and kind is not OwnerKind.OWN
     return SPEAKS if speaks else kind.value
 
 
-def _word_remark(outcome: SearchOutcome, now: datetime) -> str | None:
-    match outcome:
+def _word_remark(ending: Ending, now: datetime) -> str | None:
+    match ending:
         case SearchFailure():
-            return f"failed: {outcome.kind}"
+            return f"failed: {ending.kind}"
         case NotSearched():
-            return f"not searched: {outcome.kind}"
-        case Serp():
-            remarks = [] if outcome.results else ["no results"]
-            if outcome.reused:
-                remarks.append(f"reused, {word_age(outcome.retrieved_at, now)}")
+            return f"not searched: {ending.kind}"
+        case Answer():
+            remarks = [] if ending.delivered else ["no results"]
+            if ending.reused:
+                remarks.append(f"reused, {word_age(ending.retrieved_at, now)}")
             return ", ".join(remarks) or None
         case _:
-            assert_never(outcome)
+            assert_never(ending)
 
 
 def _list_facets(request: SearchRequest) -> tuple[str, ...]:

@@ -3,12 +3,12 @@
 Fields called `label` are cleaned for display; the names beside them are as they came, for formats that keep facts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from searchgap.model.audit import Tally
-from searchgap.model.gap import JudgedResult, QueryGap, State
+from searchgap.model.gap import JudgedPage, JudgedResult, QueryGap, State
 from searchgap.model.owner import OwnerKind
 
 Place: TypeAlias = str
@@ -220,10 +220,10 @@ class BrandView:
     owners: tuple[OwnerRow, ...]
     kinds: str
     features: tuple[str, ...]
-    queries: tuple[QueryRow, ...]
+    queries: Sequence[QueryRow]
     legend: tuple[Place, ...]
-    worst_first: tuple[QueryRow, ...]
-    gaps: tuple[GapRow, ...]
+    worst_first: Sequence[QueryRow]
+    gaps: Sequence[GapRow]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +246,7 @@ class ReportView:
         brands: in plan order.
         failures: distinct reasons for which searches were not measured, most searches first.
         notes: what a reader must know to trust the numbers.
+        read_page: what stood on the SERP of a query, with the verdicts; read from history when it is asked for.
     """
 
     audit_id: str
@@ -263,3 +264,4 @@ class ReportView:
     brands: tuple[BrandView, ...]
     failures: tuple[FailureRow, ...]
     notes: tuple[str, ...]
+    read_page: Callable[[QueryGap], JudgedPage]

@@ -1,23 +1,26 @@
 """From a judged audit to the one view that feeds every format: sorted, worded and rounded here and nowhere else."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from searchgap.model.audit import Audit, BrandAudit, Cost, Tally
-from searchgap.model.gap import State
+from searchgap.model.gap import JudgedPage, QueryGap, State
 from searchgap.model.owner import OwnerKind
 from searchgap.model.score import Coverage, OwnerStanding, Places
 from searchgap.report.features import word_features
 from searchgap.report.headline import word_headline
 from searchgap.report.notes import list_failures, word_notes
-from searchgap.report.queries import NONE, UNKNOWN, Searches, build_gap, build_query
+from searchgap.report.on_demand import OnDemand
+from searchgap.report.queries import NONE, UNKNOWN, Searches, build_gap, build_query, list_strip
 from searchgap.report.rows import (
     BAR_LENGTH,
     BrandView,
     CostRow,
     CoverageRow,
+    GapRow,
     OwnerRow,
     Place,
     PlacesRow,
@@ -28,6 +31,7 @@ from searchgap.report.rows import (
 )
 from searchgap.report.strangers import NAME_LIMIT, clean_text
 from searchgap.report.words import (
+    round_number,
     round_share,
     stamp_moment,
     word_age,
@@ -37,6 +41,7 @@ from searchgap.report.words import (
     word_percent,
     write_money,
 )
+from searchgap.rules.judge import read_page
 
 _PRESENT = (State.OWNED, State.CONTESTED, State.SPEAKS)
 _MOST_VOICES = 6
@@ -44,11 +49,12 @@ _MOST_VOICES = 6
 
 def build_view(audit: Audit, *, now: datetime) -> ReportView:
     """The view of an audit as a reader at `now` should see it; ages are the only thing `now` decides."""
-    outcomes = {gap.request.key: gap.outcome for brand in audit.brands for gap in brand.gaps}
-    searches = Searches.of(outcomes.values(), now)
-    rankings = {brand.ranking for brand in audit.brands}
-    brands = tuple(_build_brand(brand, searches, apart=len(rankings) > 1) for brand in audit.brands)
+    endings = tuple({gap.request.key: gap.ending for brand in audit.brands for gap in brand.gaps}.values())
+    searches = Searches.of(endings, now)
     run = audit.run
+    read = partial(read_page, outcomes=run.outcomes)
+    rankings = {brand.ranking for brand in audit.brands}
+    brands = tuple(_build_brand(brand, searches, read, apart=len(rankings) > 1) for brand in audit.brands)
     return ReportView(
         audit_id=run.id,
         title=f"searchgap audit {run.id}, {word_moment(run.started_at)}, {word_age(run.started_at, now)}",
@@ -63,15 +69,23 @@ def build_view(audit: Audit, *, now: datetime) -> ReportView:
         tally_words=_word_tally(audit.tally),
         cost=_build_cost(audit.cost),
         brands=brands,
-        failures=list_failures(tuple(outcomes.values())),
-        notes=word_notes(audit, tuple(outcomes.values()), now),
+        failures=list_failures(endings),
+        notes=word_notes(audit, endings, now),
+        read_page=read,
     )
 
 
-def _build_brand(brand: BrandAudit, searches: Searches, *, apart: bool) -> BrandView:
+def _build_brand(
+    brand: BrandAudit, searches: Searches, read: Callable[[QueryGap], JudgedPage], *, apart: bool
+) -> BrandView:
+    def make_query(gap: QueryGap) -> QueryRow:
+        return build_query(gap, searches)
+
+    def make_gap(gap: QueryGap) -> GapRow:
+        return build_gap(make_query(gap), read(gap))
+
     states = Counter(gap.state for gap in brand.gaps)
-    queries = tuple(build_query(gap, searches) for gap in brand.gaps)
-    worst_first = tuple(sorted(queries, key=lambda row: (row.priority is None, -(row.priority or 0))))
+    worst_first = sorted(brand.gaps, key=lambda gap: (gap.state is State.UNMEASURED, -round_number(gap.priority)))
     voices = _build_voices(brand)
     label = clean_text(brand.name, NAME_LIMIT)
     if apart:
@@ -95,10 +109,10 @@ def _build_brand(brand: BrandAudit, searches: Searches, *, apart: bool) -> Brand
         owners=_build_owners(brand.owners, brand.places.of),
         kinds=_word_kinds(brand.owners, brand.places.of),
         features=word_features(brand.gaps),
-        queries=queries,
-        legend=_list_places(queries),
-        worst_first=worst_first,
-        gaps=tuple(build_gap(row) for row in worst_first if row.priority),
+        queries=OnDemand(brand.gaps, make_query),
+        legend=_list_places(brand.gaps),
+        worst_first=OnDemand(worst_first, make_query),
+        gaps=OnDemand([gap for gap in worst_first if round_number(gap.priority)], make_gap),
     )
 
 
@@ -235,8 +249,8 @@ def _word_cost(actual: Decimal | None, estimated: Decimal | None) -> str:
     return spent if estimated is None else f"{spent}, {word_money(estimated)} estimated"
 
 
-def _list_places(queries: Iterable[QueryRow]) -> tuple[Place, ...]:
+def _list_places(gaps: Iterable[QueryGap]) -> tuple[Place, ...]:
     """Places that occur, in the order of the owner kinds, with what is no owner kind last."""
-    seen = {place for row in queries for place in row.strip}
+    seen = {place for gap in gaps for place in list_strip(gap)}
     kinds = [kind.value for kind in OwnerKind if kind in seen]
     return (*kinds, *sorted(seen.difference(kinds)))

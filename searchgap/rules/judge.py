@@ -1,18 +1,28 @@
-"""Facts → an audit: every query of every brand judged under one set of rules."""
+"""Facts → an audit: every query of every brand judged under one set of rules, a search at a time."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import assert_never
 
 from searchgap.model.audit import Audit, AuditRun, BrandAudit, Cost, Tally
 from searchgap.model.brand import Brand
-from searchgap.model.gap import JudgedFeature, JudgedItem, JudgedResult, QueryGap, State
+from searchgap.model.gap import (
+    FeatureVerdict,
+    JudgedFeature,
+    JudgedItem,
+    JudgedPage,
+    JudgedResult,
+    QueryGap,
+    State,
+    Verdict,
+)
 from searchgap.model.owner import OwnerKind
 from searchgap.model.page import OWNED, UNREAD, Presence, PresenceLevel
-from searchgap.model.query import Query, SearchRequest
+from searchgap.model.query import Plan, Query, SearchRequest
 from searchgap.model.score import RankWeights
 from searchgap.model.serp import (
+    Answer,
+    Ending,
     FailureKind,
     NotSearched,
     OrganicResult,
@@ -29,34 +39,77 @@ Readings = Mapping[tuple[str, str], Presence]  # by brand name and result URL
 _NOBODY_READ: Readings = {}
 
 
-def judge_run(
-    run: AuditRun,
-    *,
-    classifier_for: Callable[[Brand], Classifier],
-    ranking_of: Callable[[str], str],
-    weights: RankWeights,
-    readings: Readings = _NOBODY_READ,
-) -> Audit:
-    """Judge a run's facts from every brand's point of view.
+class Judge:
+    """Judges the searches of a plan as they come, in any order, and keeps the verdicts but no page.
 
     Args:
-        run: the facts.
+        plan: what is searched, for which brands.
         classifier_for: makes the classifier of a brand.
         ranking_of: tells what the order of a provider's results means.
         weights: rank weights behind share of voice.
         readings: what landing pages said, where they were read.
     """
-    brands = []
-    for brand in run.plan.brands:
-        court = Court(brand=brand, classifier=classifier_for(brand), readings=readings)
-        by_ranking: dict[str, list[QueryGap]] = {}
-        for query in run.plan.queries:
-            if query.brand == brand.name:
-                for request in query.requests:
-                    gap = court.judge(query, request, outcome_of(run, request))
-                    by_ranking.setdefault(ranking_of(request.provider), []).append(gap)
-        brands += [_sum_up(brand, ranking, tuple(gaps), weights) for ranking, gaps in by_ranking.items()]
-    return Audit(run=run, weights=weights, tally=count_outcomes(run), cost=sum_cost(run), brands=tuple(brands))
+
+    def __init__(
+        self,
+        plan: Plan,
+        *,
+        classifier_for: Callable[[Brand], Classifier],
+        ranking_of: Callable[[str], str],
+        weights: RankWeights,
+        readings: Readings = _NOBODY_READ,
+    ) -> None:
+        courts = {
+            brand.name: Court(brand=brand, classifier=classifier_for(brand), readings=readings) for brand in plan.brands
+        }
+        self._plan = plan
+        self._ranking_of = ranking_of
+        self._weights = weights
+        self._cases = [
+            (courts[query.brand], query, request)
+            for query in plan.queries
+            if query.brand in courts
+            for request in query.requests
+        ]
+        self._gaps: list[QueryGap | None] = [None] * len(self._cases)
+        self._endings: dict[str, Ending] = {}
+        self._wanted: dict[str, list[int]] = {}
+        for number, (_, _, request) in enumerate(self._cases):
+            self._wanted.setdefault(request.key, []).append(number)
+
+    def take(self, outcome: SearchOutcome) -> None:
+        """Judge one search for every brand that wants it; of two outcomes of one search the later counts."""
+        key = outcome.request.key
+        ending = self._endings[key] = Answer.of(outcome) if isinstance(outcome, Serp) else outcome
+        for number in self._wanted.get(key, ()):
+            court, query, request = self._cases[number]
+            if isinstance(outcome, Serp):
+                self._gaps[number] = court.judge(query, request, outcome, ending)
+            else:
+                self._gaps[number] = not_measured(query, request, ending)
+
+    def sum_up(self, run: AuditRun) -> Audit:
+        """The audit of a run whose outcomes were taken; a search that never came is not measured."""
+        by_brand: dict[str, dict[str, list[QueryGap]]] = {brand.name: {} for brand in self._plan.brands}
+        for gap, (court, query, request) in zip(self._gaps, self._cases, strict=True):
+            by_ranking = by_brand[court.brand.name]
+            known = gap or not_measured(query, request, self._ending_of(request))
+            by_ranking.setdefault(self._ranking_of(request.provider), []).append(known)
+        brands = (
+            _sum_up(brand, ranking, tuple(gaps), self._weights)
+            for brand in self._plan.brands
+            for ranking, gaps in by_brand[brand.name].items()
+        )
+        return Audit(
+            run=run,
+            weights=self._weights,
+            tally=count_endings(map(self._ending_of, self._plan.requests)),
+            cost=Cost(estimated=self._plan.estimated_cost, actual=sum_charges(self._endings.values())),
+            brands=tuple(brands),
+        )
+
+    def _ending_of(self, request: SearchRequest) -> Ending:
+        return self._endings.get(request.key) or never_reached(request)
 
 
 def _sum_up(brand: Brand, ranking: str, gaps: tuple[QueryGap, ...], weights: RankWeights) -> BrandAudit:
@@ -68,16 +121,6 @@ def _sum_up(brand: Brand, ranking: str, gaps: tuple[QueryGap, ...], weights: Ran
         share_of_voice=scoring.measure_share_of_voice(gaps, brand.competitive_set, weights),
         owners=scoring.rank_owners(gaps),
         gaps=gaps,
-    )
-
-
-def outcome_of(run: AuditRun, request: SearchRequest) -> SearchOutcome:
-    """What a planned search came back with; one that an interrupted run never reached was not searched."""
-    return run.outcomes.get(request.key) or NotSearched(
-        request=request,
-        kind=FailureKind.CANCELLED,
-        message="the run was interrupted before this search",
-        hint="finish it with: searchgap audit --resume",
     )
 
 
@@ -94,85 +137,117 @@ class Court:
     brand: Brand
     classifier: Classifier
     readings: Readings
+    _verdicts: dict[Verdict, Verdict] = field(default_factory=dict, repr=False)
 
-    def judge(self, query: Query, request: SearchRequest, outcome: SearchOutcome) -> QueryGap:
-        """Judge one search. What was not measured gets no rank, no leader and no score."""
-        match outcome:
-            case Serp():
-                return self._judge_serp(query, request, outcome)
-            case SearchFailure() | NotSearched():
-                return QueryGap(
-                    query=query,
-                    request=request,
-                    outcome=outcome,
-                    state=State.UNMEASURED,
-                    best_rank=None,
-                    leader=None,
-                    score=None,
-                )
-            case _:
-                assert_never(outcome)
-
-    def _judge_serp(self, query: Query, request: SearchRequest, serp: Serp) -> QueryGap:
-        results = tuple(self._judge_result(result) for result in serp.results if result.rank <= request.depth)
-        own = _first_rank(results, lambda one: one.ownership.kind is OwnerKind.OWN)
-        speaking = _first_rank(results, lambda one: one.presence.level is PresenceLevel.SPEAKS)
+    def judge(self, query: Query, request: SearchRequest, serp: Serp, ending: Ending) -> QueryGap:
+        """Judge one search that was answered."""
+        results = _within_depth(serp, request)
+        ranks = tuple(result.rank for result in results)
+        verdicts = tuple(map(self._judge_result, results))
+        own = _first_rank(ranks, verdicts, lambda verdict: verdict.ownership.kind is OwnerKind.OWN)
+        speaking = _first_rank(ranks, verdicts, lambda verdict: verdict.presence.level is PresenceLevel.SPEAKS)
         competitors: dict[str, int] = {}
-        for one in results:
-            if one.ownership.kind is OwnerKind.COMPETITOR:
-                competitors.setdefault(one.ownership.name, one.result.rank)
+        for rank, verdict in zip(ranks, verdicts, strict=True):
+            if verdict.ownership.kind is OwnerKind.COMPETITOR:
+                competitors.setdefault(verdict.ownership.name, rank)
         competitor = min(competitors.values(), default=None)
         return QueryGap(
             query=query,
             request=request,
-            outcome=serp,
+            ending=ending,
             state=scoring.decide_state(own, competitor, speaks=speaking is not None),
             best_rank=own,
             leader=scoring.find_leader(self.brand.name, own, competitors),
             score=scoring.score_gap(own, speaking, competitor),
-            results=results,
+            ranks=ranks,
+            verdicts=verdicts,
             features=tuple(map(self._judge_feature, serp.features)),
         )
 
-    def _judge_feature(self, feature: SerpFeature) -> JudgedFeature:
-        items = tuple(
-            JudgedItem(item=item, ownership=self.classifier.classify(item.url)[1] if item.url else None)
-            for item in feature.items
-        )
-        return JudgedFeature(kind=feature.kind, items=items)
+    def _judge_feature(self, feature: SerpFeature) -> FeatureVerdict:
+        owners = (self.classifier.classify(item.url)[1] if item.url else None for item in feature.items)
+        return FeatureVerdict(feature.kind, tuple(owners))
 
-    def _judge_result(self, result: OrganicResult) -> JudgedResult:
+    def _judge_result(self, result: OrganicResult) -> Verdict:
         domain, ownership = self.classifier.classify(result.url, result.title)
         if ownership.kind is OwnerKind.OWN:
             presence = OWNED
         else:
             presence = self.readings.get((self.brand.name, result.url), UNREAD)
-        return JudgedResult(result=result, domain=domain, ownership=ownership, presence=presence)
+        verdict = Verdict(domain, ownership, presence)
+        return self._verdicts.setdefault(verdict, verdict)
 
 
-def _first_rank(results: Iterable[JudgedResult], condition: Callable[[JudgedResult], bool]) -> int | None:
-    return next((one.result.rank for one in results if condition(one)), None)
+def _first_rank(ranks: Iterable[int], verdicts: Iterable[Verdict], condition: Callable[[Verdict], bool]) -> int | None:
+    return next((rank for rank, verdict in zip(ranks, verdicts, strict=True) if condition(verdict)), None)
 
 
-def count_outcomes(run: AuditRun) -> Tally:
-    """How the planned searches ended."""
-    outcomes = [outcome_of(run, request) for request in run.plan.requests]
-    serps = [outcome for outcome in outcomes if isinstance(outcome, Serp)]
-    failed = sum(isinstance(outcome, SearchFailure) for outcome in outcomes)
-    return Tally(
-        planned=len(outcomes),
-        measured=len(serps),
-        failed=failed,
-        not_searched=len(outcomes) - len(serps) - failed,
-        reused=sum(serp.reused for serp in serps),
+def _within_depth(serp: Serp, request: SearchRequest) -> list[OrganicResult]:
+    return [result for result in serp.results if result.rank <= request.depth]
+
+
+def not_measured(query: Query, request: SearchRequest, ending: Ending) -> QueryGap:
+    """The judgement of a search without an answer: no rank, no leader and no score."""
+    return QueryGap(
+        query=query, request=request, ending=ending, state=State.UNMEASURED, best_rank=None, leader=None, score=None
     )
 
 
-def sum_cost(run: AuditRun) -> Cost:
-    """Money of the run: nothing for what was reused or never asked, unknown where one search's charge is."""
-    actual: Decimal | None = Decimal(0)
-    for outcome in run.outcomes.values():
-        if isinstance(outcome, NotSearched) or (isinstance(outcome, Serp) and outcome.reused):
+def never_reached(request: SearchRequest) -> NotSearched:
+    """How a planned search ended that an interrupted run never came to."""
+    return NotSearched(
+        request=request,
+        kind=FailureKind.CANCELLED,
+        message="the run was interrupted before this search",
+        hint="finish it with: searchgap audit --resume",
+    )
+
+
+def read_page(gap: QueryGap, outcomes: Mapping[str, SearchOutcome]) -> JudgedPage:
+    """What stood on the SERP of a gap with the verdicts on it; nothing where it was not measured.
+
+    Args:
+        gap: the judgement.
+        outcomes: the facts it was judged from, by request key.
+    """
+    serp = outcomes.get(gap.request.key)
+    if not isinstance(serp, Serp):
+        return JudgedPage()
+    results = zip(_within_depth(serp, gap.request), gap.verdicts, strict=True)
+    features = zip(serp.features, gap.features, strict=True)
+    return JudgedPage(
+        results=tuple(JudgedResult(result=result, verdict=verdict) for result, verdict in results),
+        features=tuple(_pair_feature(feature, verdict) for feature, verdict in features),
+    )
+
+
+def _pair_feature(feature: SerpFeature, verdict: FeatureVerdict) -> JudgedFeature:
+    items = zip(feature.items, verdict.owners, strict=True)
+    return JudgedFeature(
+        kind=feature.kind, items=tuple(JudgedItem(item=item, ownership=ownership) for item, ownership in items)
+    )
+
+
+def count_endings(endings: Iterable[Ending]) -> Tally:
+    """How the planned searches ended."""
+    planned = measured = failed = reused = 0
+    for ending in endings:
+        planned += 1
+        if isinstance(ending, Answer):
+            measured += 1
+            reused += ending.reused
+        else:
+            failed += isinstance(ending, SearchFailure)
+    return Tally(
+        planned=planned, measured=measured, failed=failed, not_searched=planned - measured - failed, reused=reused
+    )
+
+
+def sum_charges(endings: Iterable[Ending]) -> Decimal | None:
+    """US dollars spent: nothing for what was reused or never asked, unknown where one search's charge is."""
+    total: Decimal | None = Decimal(0)
+    for ending in endings:
+        if isinstance(ending, NotSearched) or (isinstance(ending, Answer) and ending.reused):
             continue
-        actual = None if actual is None or outcome.cost is None else actual + outcome.cost
-    return Cost(estimated=run.plan.estimated_cost, actual=actual)
+        total = None if total is None or ending.cost is None else total + ending.cost
+    return total

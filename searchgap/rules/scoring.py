@@ -1,5 +1,6 @@
 """Ranks → the numbers of an audit. Every function is pure, and a number without a base is None."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 
@@ -40,7 +41,7 @@ def measure_coverage(gaps: Iterable[QueryGap]) -> Coverage:
 
 def count_places(gaps: Iterable[QueryGap]) -> Places:
     """Top-ten places the brand owns, of the places that were delivered."""
-    kinds = [judged.ownership.kind for gap in gaps for judged in gap.results if judged.result.rank <= TOP]
+    kinds = [verdict.ownership.kind for gap in gaps for rank, verdict in gap.places if rank <= TOP]
     return Places(own=kinds.count(OwnerKind.OWN), of=len(kinds))
 
 
@@ -64,24 +65,26 @@ def measure_share_of_voice(
 def best_ranks(gap: QueryGap) -> Mapping[str, int]:
     """The best rank of every party of the competitive set that ranks on a query."""
     ranks: dict[str, int] = {}
-    for judged in gap.results:
-        if judged.ownership.kind in {OwnerKind.OWN, OwnerKind.COMPETITOR}:
-            ranks.setdefault(judged.ownership.name, judged.result.rank)
+    for rank, verdict in gap.places:
+        if verdict.ownership.kind in {OwnerKind.OWN, OwnerKind.COMPETITOR}:
+            ranks.setdefault(verdict.ownership.name, rank)
     return ranks
 
 
 def rank_owners(gaps: Iterable[QueryGap]) -> tuple[OwnerStanding, ...]:
     """Who holds the top-ten places: most places first, then most queries, then by name."""
-    places: dict[tuple[str, str], int] = {}
-    queries: dict[tuple[str, str], set[str]] = {}
+    places: Counter[tuple[str, OwnerKind]] = Counter()
+    queries: Counter[tuple[str, OwnerKind]] = Counter()
+    by_text: dict[str, list[QueryGap]] = {}
     for gap in gaps:
-        for judged in gap.results:
-            if judged.result.rank <= TOP:
-                owner = (judged.ownership.name, judged.ownership.kind)
-                places[owner] = places.get(owner, 0) + 1
-                queries.setdefault(owner, set()).add(gap.query.text)
+        by_text.setdefault(gap.query.text, []).append(gap)
+    for alike in by_text.values():
+        holders = [verdict.ownership for gap in alike for rank, verdict in gap.places if rank <= TOP]
+        held = Counter((holder.name, holder.kind) for holder in holders)
+        places.update(held)
+        queries.update(held.keys())
     standings = (
-        OwnerStanding(name=name, kind=kind, places=count, queries=len(queries[name, kind]))
+        OwnerStanding(name=name, kind=kind, places=count, queries=queries[name, kind])
         for (name, kind), count in places.items()
     )
     return tuple(sorted(standings, key=lambda owner: (-owner.places, -owner.queries, owner.name, owner.kind)))

@@ -70,6 +70,13 @@ def render(view, name, layout=None):
     return "".join(find_format(name).render(view, layout or Layout(width=300)))
 
 
+def plant_in(audit, text):
+    """An audit with `text` in every string that is not ours, on the pages that are kept for it too."""
+    planted = plant(audit, text)
+    gaps = [gap for brand in planted.brands for gap in brand.gaps]
+    return replace(planted, run=replace(planted.run, outcomes=GOLDEN["outcomes_of"](gaps)))
+
+
 def plant(thing, text, number=None):
     """The same facts with `text` put before every string that is not ours, each time followed by another number."""
     number = count() if number is None else number
@@ -194,8 +201,8 @@ def test_every_unmeasured_query_is_visible(name):
     assert len(unmeasured) == 4
     for gap in unmeasured:
         assert gap.query.text in text
-        assert gap.outcome.kind in text
-        assert gap.outcome.message in text
+        assert gap.ending.kind in text
+        assert gap.ending.message in text
     assert text.count("unmeasured") >= len(unmeasured)
 
 
@@ -223,7 +230,7 @@ def test_tally_is_there(name):
 @pytest.mark.parametrize("name", FORMATS)
 def test_pieces_are_text_that_can_be_written(name):
     """A report comes in pieces, each of them valid UTF-8."""
-    pieces = list(find_format(name).render(build_view(plant(AUDIT, "\ud800\x00"), now=NOW)))
+    pieces = list(find_format(name).render(build_view(plant_in(AUDIT, "\ud800\x00"), now=NOW)))
     assert len(pieces) > 1
     assert all(piece.encode() for piece in pieces)
 
@@ -232,7 +239,7 @@ def test_pieces_are_text_that_can_be_written(name):
 @pytest.mark.parametrize(("name", "layout"), LAYOUTS)
 def test_hostile_text_does_no_harm(name, layout, attack):
     """Whatever stands in titles, addresses, names, queries and messages, the report stays whole and does nothing."""
-    view = build_view(plant(AUDIT, HOSTILE[attack]), now=NOW)
+    view = build_view(plant_in(AUDIT, HOSTILE[attack]), now=NOW)
     EXPECT_HARMLESS[name](render(view, name, layout), view, layout)
 
 
@@ -255,35 +262,33 @@ def test_hostile_addresses_do_no_harm(name):
 def with_addresses(audit, address):
     """The audit with every result's address replaced."""
 
-    def move(judged):
-        return replace(judged, result=replace(judged.result, url=address))
+    def move(outcome):
+        if not isinstance(outcome, Serp):
+            return outcome
+        return replace(outcome, results=tuple(replace(result, url=address) for result in outcome.results))
 
-    brands = tuple(
-        replace(brand, gaps=tuple(replace(gap, results=tuple(map(move, gap.results))) for gap in brand.gaps))
-        for brand in audit.brands
-    )
-    return replace(audit, brands=brands)
+    return replace(audit, run=replace(audit.run, outcomes={key: move(one) for key, one in audit.run.outcomes.items()}))
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=st.text(st.characters(codec=None), max_size=60), width=st.integers(-5, 500))
 def test_any_text_at_any_width_is_rendered(text, width):
     """No text and no width makes a format fail or its report unfit to be written."""
-    view = build_view(plant(AUDIT, text), now=NOW)
+    view = build_view(plant_in(AUDIT, text), now=NOW)
     for name in FORMATS:
         assert render(view, name, Layout(width=width)).encode()
 
 
 def test_planting_reaches_every_strangers_field():
     """The attack above is one: it stands in names, queries, titles, addresses, snippets, messages and hints."""
-    planted = plant(AUDIT, "PLANT")
+    planted = plant_in(AUDIT, "PLANT")
     brand = planted.brands[0]
-    serp = next(gap.outcome for gap in brand.gaps if isinstance(gap.outcome, Serp) and gap.outcome.results)
-    failure = next(gap.outcome for gap in brand.gaps if not isinstance(gap.outcome, Serp))
+    serp = next(one for one in planted.run.outcomes.values() if isinstance(one, Serp) and one.results)
+    failure = next(one for one in planted.run.outcomes.values() if not isinstance(one, Serp))
     result = serp.results[0]
-    judged = brand.gaps[0].results[0]
+    verdict = brand.gaps[0].verdicts[0]
     planted_texts = (
         *(brand.name, brand.owners[0].name, brand.gaps[0].query.text, brand.gaps[0].query.topic),
-        *(result.title, result.url, result.snippet, judged.ownership.name, failure.message, failure.hint),
+        *(result.title, result.url, result.snippet, verdict.ownership.name, failure.message, failure.hint),
     )
     assert all(text.startswith("PLANT") for text in planted_texts)

@@ -3,17 +3,19 @@
 Tests outside this folder load it by path (`runpy.run_path`), because tests are not a package.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from searchgap.model.audit import Audit, AuditRun, BrandAudit, Cost, Tally
-from searchgap.model.gap import JudgedFeature, JudgedItem, JudgedResult, Leader, QueryGap, State
+from searchgap.model.gap import FeatureVerdict, Leader, QueryGap, State, Verdict
 from searchgap.model.owner import Confidence, OwnerKind, Ownership
 from searchgap.model.page import OWNED, UNREAD, Presence, PresenceLevel
 from searchgap.model.query import Market, Plan, Query, SearchRequest
 from searchgap.model.score import Coverage, OwnerStanding, Places, RankWeights
 from searchgap.model.serp import (
+    Answer,
     FailureKind,
     FeatureItem,
     FeatureKind,
@@ -141,6 +143,19 @@ def skip(text: str) -> NotSearched:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept(Answer):
+    """An answer with the page that an invented history keeps for it."""
+
+    serp: Serp
+
+
+def keep(serp: Serp) -> Kept:
+    """An answer and its page."""
+    answer = Answer.of(serp)
+    return Kept(serp=serp, **{field.name: getattr(answer, field.name) for field in fields(Answer)})
+
+
 def judge(brand: str, outcome: SearchOutcome, state: State, score: int | None = None, **facts) -> QueryGap:
     """The judgement of one search for a brand; `facts` are its topic, weight, holders, best rank and leader."""
     request = outcome.request
@@ -154,36 +169,29 @@ def judge(brand: str, outcome: SearchOutcome, state: State, score: int | None = 
             requests=(request,),
         ),
         request=request,
-        outcome=outcome,
+        ending=keep(outcome) if isinstance(outcome, Serp) else outcome,
         state=state,
         best_rank=facts.get("best_rank"),
         leader=facts.get("leader"),
         score=score,
-        results=tuple(_judge_result(result, facts.get("holders", HOLDERS)) for result in results),
+        ranks=tuple(result.rank for result in results),
+        verdicts=tuple(_judge_result(result, facts.get("holders", HOLDERS)) for result in results),
         features=tuple(_judge_feature(feature) for feature in getattr(outcome, "features", ())),
     )
 
 
-def _judge_feature(feature: SerpFeature) -> JudgedFeature:
+def _judge_feature(feature: SerpFeature) -> FeatureVerdict:
     """A link to a host called by a letter of `HOLDERS` belongs to that holder, any other to nobody known."""
     nobody = Ownership(OwnerKind.OTHER, "deskforum.example", "unlisted-page", "", Confidence.LOW)
-    items = (
-        JudgedItem(item=item, ownership=HOLDERS.get(item.url.split("/")[2][0], nobody) if item.url else None)
-        for item in feature.items
-    )
-    return JudgedFeature(kind=feature.kind, items=tuple(items))
+    owners = (HOLDERS.get(item.url.split("/")[2][0], nobody) if item.url else None for item in feature.items)
+    return FeatureVerdict(feature.kind, tuple(owners))
 
 
-def _judge_result(result: OrganicResult, holders: dict[str, Ownership]) -> JudgedResult:
+def _judge_result(result: OrganicResult, holders: dict[str, Ownership]) -> Verdict:
     _, _, host, holder, _ = result.url.split("/", 4)
     ownership = holders[holder]
     presence = OWNED if ownership.kind is OwnerKind.OWN else UNREAD
-    return JudgedResult(
-        result=result,
-        domain=host.removeprefix("www."),
-        ownership=ownership,
-        presence=SPEAKS if holder == "s" else presence,
-    )
+    return Verdict(host.removeprefix("www."), ownership, SPEAKS if holder == "s" else presence)
 
 
 def sum_up(
@@ -195,7 +203,7 @@ def sum_up(
     """A brand's part of an audit, counted from its gaps."""
     measured = [gap for gap in gaps if gap.state is not State.UNMEASURED]
     present = sum(gap.state is not State.ABSENT for gap in measured)
-    held = [(judged.ownership, gap.query.text) for gap in measured for judged in gap.results]
+    held = [(verdict.ownership, gap.query.text) for gap in measured for verdict in gap.verdicts]
     owners = [
         OwnerStanding(
             name=owner.name,
@@ -217,10 +225,15 @@ def sum_up(
     )
 
 
+def outcomes_of(gaps: Iterable[QueryGap]) -> dict[str, SearchOutcome]:
+    """What the searches behind these judgements came back with, pages and all."""
+    return {gap.request.key: gap.ending.serp if isinstance(gap.ending, Kept) else gap.ending for gap in gaps}
+
+
 def audit_of(*brands: BrandAudit, **facts) -> Audit:
     """An audit of these brands whose tally is counted; `facts` replace those of its run."""
     gaps = [gap for brand in brands for gap in brand.gaps]
-    outcomes = {gap.request.key: gap.outcome for gap in gaps}
+    outcomes = outcomes_of(gaps)
     requests = tuple(outcome.request for outcome in outcomes.values())
     run = {
         "id": "1a2b3c4d",

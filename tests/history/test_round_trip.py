@@ -35,7 +35,7 @@ def test_any_audit_comes_back_exactly(drawing, hostile_runs):
         if run.finished_at is not None:
             history.finish(run.id, run.finished_at)
         loaded = history.load(run.id)
-    assert loaded == run
+        assert loaded == run
     assert str(loaded.plan.estimated_cost) == str(run.plan.estimated_cost)
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from searchgap.history import counting, loading
+from searchgap.history import counting, outcomes
 from searchgap.model.serp import FeatureItem, FeatureKind, OrganicResult, SerpFeature
 
 SEARCHES = 100
@@ -50,10 +50,10 @@ def test_repeated_audits_take_little_room(history, make, noon, peek):
 @pytest.mark.parametrize(
     "query",
     [
-        loading._OUTCOMES,
-        loading._PAGES,
-        loading._PAGE,
-        loading._NEWEST_ANSWER,
+        outcomes._REQUESTS,
+        outcomes._OUTCOME,
+        outcomes._PAGE,
+        outcomes._NEWEST_ANSWER,
         counting._ENDINGS,
         counting._CHARGES,
     ],

@@ -106,7 +106,7 @@ def test_a_summary_counts_what_loading_gives(drawing, hostile_runs):
         (interrupted,) = history.audits()
         history.finish(run.id, run.started_at)
         (finished,) = history.audits()
-        outcomes = history.load(run.id).outcomes.values()
+        outcomes = list(history.load(run.id).outcomes.values())
     measured = sum(isinstance(outcome, Serp) for outcome in outcomes)
     failed = sum(isinstance(outcome, SearchFailure) for outcome in outcomes)
     assert interrupted.tally == Tally(

@@ -70,7 +70,7 @@ def test_priority_is_score_times_weight(score: int | None, weight: float, priori
     gap = QueryGap(
         query=Query(brand="Inkwell", text="leaking pen", topic=None, weight=weight, requests=(request,)),
         request=request,
-        outcome=SearchFailure(
+        ending=SearchFailure(
             request=request,
             kind=FailureKind.TIMEOUT,
             message="no answer",

@@ -118,10 +118,10 @@ def test_reused_answer_keeps_its_day(report):
 
 def test_missing_facts_are_null(golden, view_of):
     """A result without a title or a host has null there, never an empty text."""
-    judged = golden.judge("Inkwell", golden.answer("a", "c"), State.ABSENT, 100)
-    (result,) = judged.results
-    bare = replace(result, result=replace(result.result, title="", url="about:blank"), domain="")
-    gap = replace(judged, results=(bare,))
+    serp = golden.answer("a", "c")
+    bare = replace(serp, results=(replace(serp.results[0], title="", url="about:blank"),))
+    judged = golden.judge("Inkwell", serp, State.ABSENT, 100)
+    gap = replace(judged, ending=golden.keep(bare), verdicts=(judged.verdicts[0]._replace(domain=""),))
     report = json.loads("".join(render(view_of(golden.sum_up("Inkwell", [gap], {})))))
     (shown,) = report["brands"][0]["queries"][0]["results"]
     assert (shown["title"], shown["domain"], shown["url"]) == (None, None, "about:blank")

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from searchgap.model.audit import Audit, AuditRun, Cost, Tally
 from searchgap.model.brand import Brand, Party
-from searchgap.model.gap import Leader, State
+from searchgap.model.gap import JudgedPage, Leader, State
 from searchgap.model.page import OWNED, UNREAD, Presence, PresenceLevel
 from searchgap.model.query import Plan, Query, SearchRequest
 from searchgap.model.score import Places
 from searchgap.model.serp import (
+    Answer,
     FailureKind,
     FeatureItem,
     FeatureKind,
@@ -28,7 +29,7 @@ from searchgap.model.serp import (
 )
 from searchgap.reference.rank_weights import RANK_WEIGHTS
 from searchgap.rules.classify import Classifier
-from searchgap.rules.judge import Readings, count_outcomes, judge_run, outcome_of, sum_cost
+from searchgap.rules.judge import Judge, Readings, read_page
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 INKWELL = Brand(
@@ -51,7 +52,7 @@ HOSTS = {
 }
 RANKINGS = {"bureau": "search page", "mill": "search page", "sage": "own index"}
 
-Judge = Callable[..., Audit]
+Judging = Callable[..., Audit]
 
 
 def ask(text: str = "leaking pen", *, depth: int = 10, provider: str = "bureau") -> SearchRequest:
@@ -115,18 +116,20 @@ def make_run(
 
 
 @pytest.fixture(scope="module")
-def judge(make_classifier: Callable[..., Classifier]) -> Judge:
+def judge(make_classifier: Callable[..., Classifier]) -> Judging:
     """Judges a run under the reciprocal weights."""
 
     def judge(run: AuditRun, readings: Readings | None = None) -> Audit:
-        weights = RANK_WEIGHTS["reciprocal"]
-        return judge_run(
-            run,
+        judge = Judge(
+            run.plan,
             classifier_for=make_classifier,
             ranking_of=RANKINGS.__getitem__,
-            weights=weights,
+            weights=RANK_WEIGHTS["reciprocal"],
             readings=readings or {},
         )
+        for outcome in run.outcomes.values():
+            judge.take(outcome)
+        return judge.sum_up(run)
 
     return judge
 
@@ -145,7 +148,7 @@ def judge(make_classifier: Callable[..., Classifier]) -> Judge:
     ],
 )
 def test_measured_queries_get_state_rank_leader_and_score(
-    judge: Judge, holders: str, expected: tuple[State, int | None, Leader | None, int]
+    judge: Judging, holders: str, expected: tuple[State, int | None, Leader | None, int]
 ):
     """What a SERP says is read off it; an empty one is measured, and the brand is absent from it."""
     brand = judge(make_run(answer(ask(), holders))).brands[0]
@@ -157,15 +160,15 @@ def test_measured_queries_get_state_rank_leader_and_score(
 
 @pytest.mark.parametrize("kind", FailureKind)
 @pytest.mark.parametrize("failing", [True, False], ids=["failed", "not searched"])
-def test_unmeasured_queries_get_nothing(judge: Judge, kind: FailureKind, failing: bool):
+def test_unmeasured_queries_get_nothing(judge: Judging, kind: FailureKind, failing: bool):
     """Whatever the reason, a search without an answer gives no rank, no leader, no score and no results."""
     request = ask()
     outcome = fail(request, kind) if failing else replace(skip(request), kind=kind)
     brand = judge(make_run(outcome)).brands[0]
     (gap,) = brand.gaps
     assert gap.state is State.UNMEASURED
-    assert (gap.best_rank, gap.leader, gap.score, gap.results) == (None, None, None, ())
-    assert (gap.outcome, gap.priority) == (outcome, 0)
+    assert (gap.best_rank, gap.leader, gap.score, gap.ranks, gap.verdicts) == (None, None, None, (), ())
+    assert (gap.ending, gap.priority) == (outcome, 0)
     assert brand.coverage.value is None
     assert brand.places == Places(own=0, of=0)
     assert set(brand.share_of_voice.values()) == {None}
@@ -176,7 +179,7 @@ def test_unmeasured_queries_get_nothing(judge: Judge, kind: FailureKind, failing
     pages=st.lists(st.text(alphabet="oqsfb_", max_size=12), min_size=1, max_size=4),
     lost=st.lists(st.sampled_from(["failed", "skipped", "missing"]), max_size=4),
 )
-def test_unmeasured_queries_move_no_number(judge: Judge, pages: list[str], lost: list[str]):
+def test_unmeasured_queries_move_no_number(judge: Judging, pages: list[str], lost: list[str]):
     """Coverage, places, share of voice and owners are those of the measured queries alone."""
     answers = [answer(ask(f"measured {number}"), holders) for number, holders in enumerate(pages)]
     requests = [ask(f"lost {number}") for number in range(len(lost))]
@@ -193,17 +196,36 @@ def test_unmeasured_queries_move_no_number(judge: Judge, pages: list[str], lost:
     assert all(gap.state is State.UNMEASURED for gap in whole.gaps[len(answers) :])
 
 
-def test_a_serp_deeper_than_asked_is_cut(judge: Judge):
+def test_a_serp_deeper_than_asked_is_cut(judge: Judging):
     """A provider that returns more than was asked for changes neither ranks nor states."""
     request = ask(depth=3)
     brand = judge(make_run(answer(request, "ffqfoo"))).brands[0]
     (gap,) = brand.gaps
-    assert [judged.result.rank for judged in gap.results] == [1, 2, 3]
+    assert gap.ranks == (1, 2, 3)
     assert gap.state is State.ABSENT
     assert brand.places == Places(own=0, of=3)
 
 
-def test_depths_beyond_ten_are_judged_but_are_no_places(judge: Judge):
+def test_a_page_is_read_with_its_verdicts(judge: Judging):
+    """Results down to the depth asked for come back with the verdict on each; nothing where nothing was measured."""
+    shallow, lost = answer(ask(depth=2), "qof"), fail(ask("lost"))
+    run = make_run(shallow, lost)
+    measured, unmeasured = judge(run).brands[0].gaps
+    page = read_page(measured, run.outcomes)
+    assert [judged.result for judged in page.results] == list(shallow.results[:2])
+    assert [judged.verdict.ownership.name for judged in page.results] == ["Quill", "Inkwell"]
+    assert read_page(unmeasured, run.outcomes) == JudgedPage()
+
+
+def test_the_later_of_two_outcomes_counts(judge: Judging):
+    """A failure that was followed by an answer leaves no trace."""
+    failed, answered = fail(ask()), answer(ask(), "o")
+    audit = judge(replace(make_run(answered), outcomes={"first": failed, "then": answered}))
+    assert audit.brands[0].gaps[0].state is State.OWNED
+    assert audit.tally == Tally(planned=1, measured=1, failed=0, not_searched=0, reused=0)
+
+
+def test_depths_beyond_ten_are_judged_but_are_no_places(judge: Judging):
     """A rank of 12 that was asked for counts for the state, while places stay those of the top ten."""
     brand = judge(make_run(answer(ask(depth=20), "f__________o"))).brands[0]
     (gap,) = brand.gaps
@@ -211,21 +233,22 @@ def test_depths_beyond_ten_are_judged_but_are_no_places(judge: Judge):
     assert brand.places == Places(own=0, of=1)
 
 
-def test_holes_in_the_ranks_stay(judge: Judge):
+def test_holes_in_the_ranks_stay(judge: Judging):
     """Results keep the engine's ranks; nothing moves up into a hole."""
     (gap,) = judge(make_run(answer(ask(), "_f__q_o"))).brands[0].gaps
-    assert [judged.result.rank for judged in gap.results] == [2, 5, 7]
+    assert gap.ranks == (2, 5, 7)
     assert (gap.best_rank, gap.leader) == (7, Leader(name="Quill", rank=5))
 
 
-def test_a_shared_search_is_judged_for_each_brand(judge: Judge):
+def test_a_shared_search_is_judged_for_each_brand(judge: Judging):
     """The same answer is one brand's own ground and the other brand's competitor, and is tallied once."""
     shared = answer(ask(), "qo")
     audit = judge(make_run(shared, brands=(INKWELL, QUILL)))
     inkwell, quill = (brand.gaps[0] for brand in audit.brands)
     assert (inkwell.state, inkwell.best_rank, inkwell.score) == (State.CONTESTED, 2, 75)
     assert (quill.state, quill.best_rank, quill.score) == (State.OWNED, 1, 0)
-    assert inkwell.outcome is quill.outcome is shared
+    assert inkwell.ending is quill.ending
+    assert inkwell.ending == Answer.of(shared)
     assert audit.tally == Tally(planned=1, measured=1, failed=0, not_searched=0, reused=0)
     assert audit.cost.actual == Decimal("0.001")
 
@@ -237,7 +260,7 @@ def make_run_of_one_query(*outcomes: SearchOutcome) -> AuditRun:
     return replace(run, plan=replace(run.plan, queries=(query,)))
 
 
-def test_a_query_of_two_providers_is_judged_twice(judge: Judge):
+def test_a_query_of_two_providers_is_judged_twice(judge: Judging):
     """Each provider's SERP is a row of its own, in the order they are asked."""
     run = make_run_of_one_query(answer(ask(provider="bureau"), "o"), answer(ask(provider="mill"), "q"))
     (brand,) = judge(run).brands
@@ -248,7 +271,7 @@ def test_a_query_of_two_providers_is_judged_twice(judge: Judge):
     assert brand.coverage.queries == 2
 
 
-def test_different_rankings_are_never_mixed(judge: Judge):
+def test_different_rankings_are_never_mixed(judge: Judging):
     """A brand's numbers under a search page and under an index of another kind stand side by side."""
     run = make_run_of_one_query(answer(ask(provider="bureau"), "oq"), answer(ask(provider="sage"), "q"))
     page, index = judge(run).brands
@@ -261,7 +284,7 @@ def test_different_rankings_are_never_mixed(judge: Judge):
     assert index.share_of_voice == {"Inkwell": 0, "Quill": 1, "Scribe": 0}
 
 
-def test_features_are_judged_and_count_for_nothing(judge: Judge):
+def test_features_are_judged_and_count_for_nothing(judge: Judging):
     """Links beside the results are classified, while state, rank, score and places stay those of the results."""
     items = (
         FeatureItem(text="Why do pens leak?"),
@@ -270,9 +293,10 @@ def test_features_are_judged_and_count_for_nothing(judge: Judge):
         FeatureItem(),
     )
     features = (SerpFeature(kind=FeatureKind.QUESTIONS, items=items), SerpFeature(kind=FeatureKind.ADS))
-    brand = judge(make_run(replace(answer(ask(), "f"), features=features))).brands[0]
+    run = make_run(replace(answer(ask(), "f"), features=features))
+    brand = judge(run).brands[0]
     (gap,) = brand.gaps
-    questions, ads = gap.features
+    questions, ads = read_page(gap, run.outcomes).features
     assert [judged.item for judged in questions.items] == list(items)
     assert [judged.ownership and judged.ownership.name for judged in questions.items] == [
         None,
@@ -286,29 +310,29 @@ def test_features_are_judged_and_count_for_nothing(judge: Judge):
     assert set(brand.share_of_voice.values()) == {None}
 
 
-def test_an_interrupted_run_has_searches_that_were_not_searched(judge: Judge):
+def test_an_interrupted_run_has_searches_that_were_not_searched(judge: Judging):
     """A request without an outcome is a cancelled search with the way to finish it, never an absence."""
     unreached = ask("never reached")
     run = make_run(answer(ask(), "o"), missing=(unreached,))
-    outcome = outcome_of(run, unreached)
-    assert isinstance(outcome, NotSearched)
-    assert outcome.kind is FailureKind.CANCELLED
-    assert outcome.hint is not None
-    assert "--resume" in outcome.hint
     audit = judge(run)
-    assert audit.brands[0].gaps[1].state is State.UNMEASURED
+    gap = audit.brands[0].gaps[1]
+    assert gap.state is State.UNMEASURED
+    assert isinstance(gap.ending, NotSearched)
+    assert gap.ending.kind is FailureKind.CANCELLED
+    assert gap.ending.hint is not None
+    assert "--resume" in gap.ending.hint
     assert audit.tally == Tally(planned=2, measured=1, failed=0, not_searched=1, reused=0)
 
 
-def test_a_reading_that_speaks_closes_half_the_gap(judge: Judge):
+def test_a_reading_that_speaks_closes_half_the_gap(judge: Judging):
     """An official answer on somebody else's result makes the state `speaks`; it is not an own result."""
     reading = {("Inkwell", address("f", 1)): SPEAKS}
     (gap,) = judge(make_run(answer(ask(), "fq")), reading).brands[0].gaps
     assert (gap.state, gap.best_rank, gap.score) == (State.SPEAKS, None, 50)
-    assert [judged.presence for judged in gap.results] == [SPEAKS, UNREAD]
+    assert [verdict.presence for verdict in gap.verdicts] == [SPEAKS, UNREAD]
 
 
-def test_a_reading_belongs_to_one_brand(judge: Judge):
+def test_a_reading_belongs_to_one_brand(judge: Judging):
     """What a page says of one brand says nothing of another that shares the search."""
     reading = {("Inkwell", address("f", 1)): SPEAKS}
     audit = judge(make_run(answer(ask(), "f"), brands=(INKWELL, QUILL)), reading)
@@ -318,21 +342,21 @@ def test_a_reading_belongs_to_one_brand(judge: Judge):
 @pytest.mark.parametrize(
     "level", [PresenceLevel.LINKED, PresenceLevel.MENTIONED, PresenceLevel.ABSENT, PresenceLevel.UNREAD]
 )
-def test_being_talked_about_is_not_speaking(judge: Judge, level: PresenceLevel):
+def test_being_talked_about_is_not_speaking(judge: Judging, level: PresenceLevel):
     """A link or a mention by others leaves the brand absent."""
     reading = {("Inkwell", address("f", 1)): Presence(level=level)}
     (gap,) = judge(make_run(answer(ask(), "f")), reading).brands[0].gaps
     assert (gap.state, gap.score) == (State.ABSENT, 100)
 
 
-def test_own_results_are_owned_whatever_was_read(judge: Judge):
+def test_own_results_are_owned_whatever_was_read(judge: Judging):
     """The brand's presence on its own page needs no reading."""
     reading = {("Inkwell", address("o", 1)): Presence(level=PresenceLevel.ABSENT)}
     (gap,) = judge(make_run(answer(ask(), "o")), reading).brands[0].gaps
-    assert gap.results[0].presence == OWNED
+    assert gap.verdicts[0].presence == OWNED
 
 
-def test_every_planned_search_is_tallied():
+def test_every_planned_search_is_tallied(judge: Judging):
     """Measured, failed and not searched add up to planned; reused ones are among the measured."""
     run = make_run(
         answer(ask("one"), "o"),
@@ -341,7 +365,7 @@ def test_every_planned_search_is_tallied():
         skip(ask("four")),
         missing=(ask("five"),),
     )
-    assert count_outcomes(run) == Tally(planned=5, measured=2, failed=1, not_searched=2, reused=1)
+    assert judge(run).tally == Tally(planned=5, measured=2, failed=1, not_searched=2, reused=1)
 
 
 @pytest.mark.parametrize(
@@ -359,13 +383,13 @@ def test_every_planned_search_is_tallied():
         ([answer(ask("one"), "o", cost="0.001"), answer(ask("two"), "o", cost=None)], None),
     ],
 )
-def test_cost_is_summed_where_it_is_known(outcomes: list[SearchOutcome], actual: str | None):
+def test_cost_is_summed_where_it_is_known(judge: Judging, outcomes: list[SearchOutcome], actual: str | None):
     """Reused and unasked searches cost nothing; where one answer or failure has an unknown charge, so has the sum."""
-    cost = sum_cost(make_run(*outcomes))
+    cost = judge(make_run(*outcomes)).cost
     assert cost == Cost(estimated=Decimal("0.01"), actual=None if actual is None else Decimal(actual))
 
 
-def test_the_audit_keeps_its_facts(judge: Judge):
+def test_the_audit_keeps_its_facts(judge: Judging):
     """Run and weights are in the audit as they were given; brands and gaps are in the order of the plan."""
     run = make_run(answer(ask("one"), "o"), answer(ask("two"), "q"), brands=(QUILL, INKWELL))
     audit = judge(run)

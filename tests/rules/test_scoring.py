@@ -7,12 +7,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from searchgap.model.gap import JudgedResult, Leader, QueryGap, State
+from searchgap.model.gap import Leader, QueryGap, State, Verdict
 from searchgap.model.owner import Confidence, OwnerKind, Ownership
 from searchgap.model.page import UNREAD
 from searchgap.model.query import Query, SearchRequest
 from searchgap.model.score import Coverage, OwnerStanding, Places, RankWeights
-from searchgap.model.serp import FailureKind, NotSearched, OrganicResult, Serp
+from searchgap.model.serp import Answer, FailureKind, NotSearched
 from searchgap.reference.rank_weights import RANK_WEIGHTS
 from searchgap.rules import scoring
 
@@ -41,30 +41,21 @@ def hold(
 ) -> QueryGap:
     """A measured query whose places are held as told, by rank."""
     request = SearchRequest(text=text, provider=provider)
-    results = tuple(
-        JudgedResult(
-            result=OrganicResult(rank=rank, url=f"https://place{rank}.example/", title=""),
-            domain=f"place{rank}.example",
-            ownership=Ownership(kind, name, "catalogue", "", Confidence.HIGH),
-            presence=UNREAD,
-        )
+    verdicts = tuple(
+        Verdict(f"place{rank}.example", Ownership(kind, name, "catalogue", "", Confidence.HIGH), UNREAD)
         for rank, (name, kind) in sorted(holders.items())
     )
-    serp = Serp(
-        request=request,
-        engine="lantern",
-        retrieved_at=datetime(2026, 11, 22, tzinfo=UTC),
-        results=tuple(judged.result for judged in results),
-    )
+    moment = datetime(2026, 11, 22, tzinfo=UTC)
     return QueryGap(
         query=Query(brand="Inkwell", text=text, topic=None, weight=weight, requests=(request,)),
         request=request,
-        outcome=serp,
+        ending=Answer(request=request, engine="lantern", retrieved_at=moment, delivered=len(holders)),
         state=state,
         best_rank=None,
         leader=None,
         score=None,
-        results=results,
+        ranks=tuple(sorted(holders)),
+        verdicts=verdicts,
     )
 
 
@@ -74,7 +65,7 @@ def miss(*, weight: float = 1) -> QueryGap:
     return QueryGap(
         query=Query(brand="Inkwell", text="lost", topic=None, weight=weight, requests=(request,)),
         request=request,
-        outcome=NotSearched(request=request, kind=FailureKind.BUDGET, message="too dear"),
+        ending=NotSearched(request=request, kind=FailureKind.BUDGET, message="too dear"),
         state=State.UNMEASURED,
         best_rank=None,
         leader=None,
