@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 
 from searchgap.cli.session import Session, print_lines
 from searchgap.cli.tables import render_table
 from searchgap.errors import UsageError
 from searchgap.model.config import Config
+from searchgap.model.provider import ProviderSpec
 from searchgap.model.query import Plan
 from searchgap.report.csv_report import write_rows
 from searchgap.report.registry import suggest
 from searchgap.rules.plan import Selection, expand_plan
+from searchgap.rules.prices import price_search
 from searchgap.search.registry import PROVIDERS
 
 PLAN_FORMATS = ("terminal", "json", "csv")
@@ -20,11 +21,11 @@ _COLUMNS = ("query", "brands", "provider", "engine", "country", "language", "loc
 Row = Mapping[str, str | int | None]
 
 
-class _Prices(Mapping[str, Decimal | None]):
-    """US dollars per search by provider; a provider is loaded when its price is asked for."""
+class _Specs(Mapping[str, ProviderSpec]):
+    """What is known of each provider; it is loaded when it is asked for."""
 
-    def __getitem__(self, name: str) -> Decimal | None:
-        return PROVIDERS[name].spec.price
+    def __getitem__(self, name: str) -> ProviderSpec:
+        return PROVIDERS[name].spec
 
     def __contains__(self, name: object) -> bool:
         return name in PROVIDERS
@@ -38,7 +39,7 @@ class _Prices(Mapping[str, Decimal | None]):
 
 def make_plan(config: Config, selection: Selection) -> Plan:
     """Every search that a configuration and the command line ask for."""
-    return expand_plan(config, prices=_Prices(), selection=selection)
+    return expand_plan(config, specs=_Specs(), selection=selection)
 
 
 def print_plan(session: Session, plan: Plan, format_name: str) -> None:
@@ -65,7 +66,7 @@ def _list_rows(plan: Plan) -> Iterator[Row]:
         for request in query.requests:
             wanted.setdefault(request.key, {})[query.brand] = None
     for request in plan.requests:
-        price = PROVIDERS[request.provider].spec.price
+        price = price_search(PROVIDERS[request.provider].spec, request.text, request.depth)
         yield {
             "query": request.text,
             "brands": ", ".join(wanted[request.key]),

@@ -76,6 +76,17 @@ def _price(spec: "ProviderSpec") -> str:
     return f"${spec.price}" if spec.price else "free"
 
 
+def _describe_price(spec: "ProviderSpec") -> str:
+    """The price with what is added to it."""
+    words = _price(spec)
+    if surcharge := spec.surcharge:
+        each = "one" if surcharge.results == 1 else f"{surcharge.results} begun"
+        words += f" for {surcharge.above} results, then ${surcharge.price} for each further {each}"
+    if spec.operator_factor > 1:
+        words += f"; {spec.operator_factor} times as much with an operator such as site:"
+    return words
+
+
 def _card(provider: "Provider", width: int) -> Iterator[str]:
     spec = provider.spec
     yield f"{spec.title} ({spec.name})\n"
@@ -83,7 +94,7 @@ def _card(provider: "Provider", width: int) -> Iterator[str]:
     yield f"  ranking     {spec.ranking}\n"
     yield f"  engines     {', '.join(spec.engines) or 'any'}\n"
     yield f"  key         {_key(spec)}\n"
-    yield f"  per search  {_price(spec)}\n"
+    yield f"  per search  {_describe_price(spec)}\n"
     yield f"  limit       {provider.limit or 'none'}\n"
     yield f"  health      {spec.health}\n"
     if spec.max_depth:

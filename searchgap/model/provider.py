@@ -20,6 +20,21 @@ class RankingKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Surcharge:
+    """What a search costs beside its price where it asks for more results than that pays for.
+
+    Attributes:
+        above: how many results the price pays for.
+        results: how many further ones each surcharge pays for; what is begun is paid whole.
+        price: US dollars for so many.
+    """
+
+    above: int
+    results: int
+    price: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderSpec:
     """A row of the provider table.
 
@@ -31,6 +46,8 @@ class ProviderSpec:
         engines: whose rankings it can return.
         key_env: environment variables its key is read from, first one set wins; empty where it takes none.
         price: US dollars per search at the smallest ordinary plan; None where it is not known.
+        surcharge: what a deeper search costs beside it; None where the price is the same at any depth.
+        operator_factor: how many times as much a search with an operator such as `site:` costs.
         max_depth: the most organic results one search can ask for; None without a limit.
         sunset: the day it ends, where that is announced.
         health: how well it was found to be kept when it was last looked at, in a few words.
@@ -45,6 +62,8 @@ class ProviderSpec:
     engines: tuple[str, ...]
     key_env: tuple[str, ...] = ()
     price: Decimal | None = None
+    surcharge: Surcharge | None = None
+    operator_factor: int = 1
     max_depth: int | None = None
     sunset: date | None = None
     health: str = "good"

@@ -15,6 +15,7 @@ from searchgap.report.words import word_ages, word_count
 
 _MOST_QUERIES = 3
 _MOST_ORIGINS = 3
+_PARTIAL_BLEND = "searxng without "
 
 
 def word_notes(audit: Audit, searches: Sequence[Ending], now: datetime) -> tuple[str, ...]:
@@ -27,6 +28,7 @@ def word_notes(audit: Audit, searches: Sequence[Ending], now: datetime) -> tuple
         *_note_empty(answers),
         *_note_short(answers),
         *_note_changed_words(answers),
+        *_note_partial_blends(answers),
         *_note_markets(answers),
         *_note_sharing(audit, searches),
         _note_weights(audit.weights),
@@ -112,6 +114,14 @@ def _note_changed_words(answers: Sequence[Answer]) -> Iterator[str]:
 def _word_change(answer: Answer) -> str:
     asked, searched = (clean_text(text or "", QUERY_LIMIT) for text in (answer.request.text, answer.searched_for))
     return f'"{searched}" for "{asked}"'
+
+
+def _note_partial_blends(answers: Sequence[Answer]) -> Iterator[str]:
+    partial = [answer for answer in answers if answer.engine.startswith(_PARTIAL_BLEND)]
+    if partial:
+        names = list(dict.fromkeys(clean_text(answer.engine, NAME_LIMIT) for answer in partial))
+        which = ", ".join(names[:_MOST_ORIGINS])
+        yield f"Some engines did not answer: {_word_part(partial, answers)} ({which}); each blend is a ranking of its own."
 
 
 def _note_markets(answers: Sequence[Answer]) -> Iterator[str]:

@@ -9,9 +9,10 @@ from decimal import Decimal
 from searchgap.errors import UsageError
 from searchgap.model.brand import Brand
 from searchgap.model.config import Config
-from searchgap.model.provider import ProviderSettings
+from searchgap.model.provider import ProviderSettings, ProviderSpec
 from searchgap.model.query import Plan, Query, QueryTemplate, SearchRequest, SearchSettings
 from searchgap.rules.nearest import find_nearest
+from searchgap.rules.prices import price_search
 from searchgap.rules.template import TemplateError, count_queries, expand_text, fold_text, placeholder_values
 
 MOST_QUERIES = 100_000
@@ -49,7 +50,7 @@ class Selection:
 EVERYTHING = Selection()
 
 
-def expand_plan(config: Config, *, prices: Mapping[str, Decimal | None], selection: Selection = EVERYTHING) -> Plan:
+def expand_plan(config: Config, *, specs: Mapping[str, ProviderSpec], selection: Selection = EVERYTHING) -> Plan:
     """Expand the templates of the selected brands and topics into the searches they need.
 
     Queries keep the order of the file, the left-most placeholder varying slowest. Queries of a brand that differ only
@@ -58,13 +59,13 @@ def expand_plan(config: Config, *, prices: Mapping[str, Decimal | None], selecti
 
     Args:
         config: the configuration.
-        prices: US dollars per search by name of every provider there is; None where the price is not known.
+        specs: by name what is known of every provider there is; one that is missing has no known price.
         selection: what the command line takes of the configuration and overrides.
 
     Raises:
         UsageError: the selection asks for what is not there, or the plan would hold more than 100,000 queries.
     """
-    _check_selection(selection, prices)
+    _check_selection(selection, specs)
     brands = _select_brands(config.brands, selection.brands)
     lines = {brand.name: list[QueryTemplate]() for brand in brands}
     for line in _expand_templates(config, brands):
@@ -83,16 +84,16 @@ def expand_plan(config: Config, *, prices: Mapping[str, Decimal | None], selecti
         brands=tuple(brand for brand in brands if lines[brand.name]),
         queries=queries,
         requests=tuple(requests.values()),
-        estimated_cost=_sum_prices(requests.values(), prices),
+        estimated_cost=_sum_prices(requests.values(), specs),
     )
 
 
-def _check_selection(selection: Selection, prices: Collection[str]) -> None:
+def _check_selection(selection: Selection, providers: Collection[str]) -> None:
     if selection.depth is not None and not 1 <= selection.depth <= DEEPEST:
         raise UsageError(f"depth must be from 1 to {DEEPEST}, not {selection.depth}", hint="such as --depth 10")
     for provider in selection.providers:
-        if provider not in prices:
-            raise _unknown("provider", provider, prices)
+        if provider not in providers:
+            raise _unknown("provider", provider, providers)
     if selection.country is not None and not _COUNTRY.fullmatch(selection.country):
         raise UsageError(f'"{_shorten(selection.country)}" is not a country code', hint="two letters, such as us")
     if selection.language is not None and not _LANGUAGE.fullmatch(selection.language):
@@ -203,13 +204,14 @@ def _make_query(
     return Query(brand=line.brand, text=line.text, topic=line.topic, weight=line.weight, requests=tuple(needed))
 
 
-def _sum_prices(requests: Iterable[SearchRequest], prices: Mapping[str, Decimal | None]) -> Decimal | None:
+def _sum_prices(requests: Iterable[SearchRequest], specs: Mapping[str, ProviderSpec]) -> Decimal | None:
     total = Decimal(0)
-    for provider, count in Counter(request.provider for request in requests).items():
-        price = prices.get(provider)
+    for request in requests:
+        spec = specs.get(request.provider)
+        price = None if spec is None else price_search(spec, request.text, request.depth)
         if price is None:
             return None
-        total += price * count
+        total += price
     return total
 
 

@@ -76,6 +76,7 @@ class ApiError(Exception):
         retry_after: seconds the API asked to wait.
         passing: whether the same call may succeed soon (a 5xx).
         charged: whether the API charges for it all the same.
+        of_engine: whether only the engine asked for refused, so that others may still be asked for at this API.
     """
 
     def __init__(  # noqa: PLR0913 - all but the first two are rare and named
@@ -87,6 +88,7 @@ class ApiError(Exception):
         retry_after: float | None = None,
         passing: bool = False,
         charged: bool = False,
+        of_engine: bool = False,
     ) -> None:
         super().__init__(message)
         self.kind = kind
@@ -95,6 +97,7 @@ class ApiError(Exception):
         self.retry_after = retry_after
         self.passing = passing
         self.charged = charged
+        self.of_engine = of_engine
 
 
 Parsed: TypeAlias = Page | Later
@@ -109,6 +112,7 @@ class Api:
         base_url: where it is unless the user says otherwise.
         build: the call for an ask.
         parse: the page in a reply, or what to call next. Raises ApiError, and nothing else on any reply.
+        ask_depth: how many results a call asks, and pays, for.
         rate: what it allows.
         credentials: for each name in `Ask.credentials` the environment variables it is read from, first one set wins.
         optional_credentials: names of those that may be missing.
@@ -118,6 +122,7 @@ class Api:
     base_url: str
     build: Callable[[Ask], HttpCall]
     parse: Callable[[Ask, HttpReply], Parsed]
+    ask_depth: Callable[[Ask], int] = lambda ask: ask.request.depth
     rate: RateLimit = field(default_factory=RateLimit)
     credentials: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     optional_credentials: frozenset[str] = frozenset()

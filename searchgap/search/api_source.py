@@ -18,6 +18,7 @@ from searchgap.net.client import HttpClient
 from searchgap.net.http import HttpCall, NetError
 from searchgap.net.pace import Pace, RateLimit
 from searchgap.net.retry import read_retry_after, wait_before_retry
+from searchgap.rules.prices import price_search
 from searchgap.search.api import Api, ApiError, Ask, Later, Page
 from searchgap.search.base import Opening
 from searchgap.search.budget import BudgetError
@@ -26,6 +27,8 @@ _USER_AGENT = f"searchgap/{searchgap.__version__}"
 _MOST_PAGES = 3
 _UNLIMITED = 1000
 _LONGEST_TASK = 3600.0  # seconds that a queued task may take
+# A call that was sent may be charged whether or not its reply arrived whole; only the provider knows.
+_MAYBE_CHARGED = frozenset({FailureKind.TIMEOUT, FailureKind.BAD_REPLY})
 _ON_THE_WAY = frozenset({FailureKind.NETWORK, FailureKind.TIMEOUT, FailureKind.RATE_LIMIT})
 
 _HINTS = {
@@ -71,6 +74,7 @@ class ApiSource:
         rate = allowed if settings.rate is None else RateLimit(per_second=settings.rate, at_once=allowed.at_once)
         self._pace = Pace(rate, clock=clock, sleep=sleep)
         self._breaker = Breaker(name)
+        self._engine_breakers: dict[str | None, Breaker] = {}
         self._client = HttpClient(user_agent=_USER_AGENT)
 
     async def close(self) -> None:
@@ -80,10 +84,13 @@ class ApiSource:
     async def search(self, request: SearchRequest) -> SearchOutcome:
         """Ask the API; a refusal, a failure and a cap that is reached are outcomes like any other."""
         if self._missing:
-            hint = f"get a key (searchgap providers {self._name}) and set the variable"
-            return _not_searched(request, FailureKind.AUTH, f"{self._missing} is not set", hint)
-        if self._breaker.tripped_by is not None:
-            return _not_searched(request, self._breaker.tripped_by, self._breaker.reason or "", self._hint(None))
+            how = f"get a key (searchgap providers {self._name}) and set the variable"
+            return _not_searched(request, FailureKind.AUTH, f"{self._missing} is not set", how)
+        of_engine = self._find_breaker(request.engine)
+        for breaker in (self._breaker, of_engine):
+            if breaker.tripped_by is not None:
+                return _not_searched(request, breaker.tripped_by, breaker.reason or "", breaker.hint)
+        answers = {breaker: breaker.answers for breaker in (self._breaker, of_engine)}
         attempt = _Attempt()
         try:
             serp = await self._search(request, attempt)
@@ -92,21 +99,32 @@ class ApiSource:
                 request, FailureKind.BUDGET, str(trouble), "raise --max-cost or the provider's max_cost"
             )
         except ApiError as trouble:
-            self._breaker.fail(trouble.kind)
+            hint = trouble.hint or self._hint(trouble.kind)
+            breaker = of_engine if trouble.of_engine else self._breaker
+            breaker.fail(trouble.kind, hint, answers_before=answers[breaker])
             return SearchFailure(
                 request=request,
                 kind=trouble.kind,
                 message=trouble.message,
-                hint=trouble.hint or self._hint(trouble.kind),
+                hint=hint,
                 failed_at=datetime.now(UTC),
                 http_status=attempt.status,
                 cost=attempt.cost,
             )
         self._breaker.succeed()
+        of_engine.succeed()
         return serp
 
+    def _find_breaker(self, engine: str | None) -> Breaker:
+        """The breaker of an engine behind the API; None is the one that is asked where none is named."""
+        name = self._name if engine is None else f"{engine} of {self._name}"
+        return self._engine_breakers.setdefault(engine, Breaker(name))
+
     async def _search(self, request: SearchRequest, attempt: "_Attempt") -> Serp:
-        """The first page, and with fill the pages after it until there are as many results as asked for."""
+        """The first page, and with fill the pages after it until there are as many results as asked for.
+
+        Pages end where they end; what they hold beyond the depth asked for is left out.
+        """
         first = await self._ask(request, 1, attempt)
         results = list(first.results)
         page = first
@@ -117,12 +135,14 @@ class ApiSource:
                 page = await self._ask(request, number, attempt)
             except (ApiError, BudgetError):
                 break  # what was answered stands; fewer results than asked for are a fact
+            if page.engine != first.engine:
+                break  # the rest of another ranking is none of this one
             results = _append(results, page.results)
         return Serp(
             request=request,
             engine=first.engine or request.engine or self._name,
             retrieved_at=datetime.now(UTC),
-            results=tuple(results),
+            results=tuple(results[: request.depth]),
             features=first.features,
             cost=attempt.cost,
             searched_for=first.searched_for,
@@ -140,13 +160,14 @@ class ApiSource:
         )
         call = self._build(ask)
         made = 0
-        self._budget.reserve(self._name, self._api.spec.price)
+        price = price_search(self._api.spec, request.text, self._api.ask_depth(ask))
+        self._budget.reserve(self._name, price)
         while True:
             made += 1
             try:
                 page = await self._finish(ask, call, attempt)
             except ApiError as trouble:
-                self._charge(attempt, self._api.spec.price if trouble.charged else Decimal(0))
+                self._charge(attempt, price, price if trouble.charged else Decimal(0))
                 wait = wait_before_retry(
                     made,
                     trouble.kind,
@@ -157,14 +178,14 @@ class ApiSource:
                 if wait is None:
                     raise
                 try:
-                    self._budget.reserve(self._name, self._api.spec.price)
+                    self._budget.reserve(self._name, price)
                 except BudgetError:
                     raise trouble from None  # it was asked and not answered, which is not the same as not asked
                 if trouble.kind is FailureKind.RATE_LIMIT:
                     self._pace.hold(wait)
                 await self._sleep(wait)
             else:
-                self._charge(attempt, self._api.spec.price if page.cost is None else page.cost)
+                self._charge(attempt, price, price if page.cost is None else page.cost)
                 return page
 
     def _build(self, ask: Ask) -> HttpCall:
@@ -204,8 +225,7 @@ class ApiSource:
                 reply = await self._client.send(call if self._timeout is None else replace(call, timeout=self._timeout))
         except NetError as trouble:
             attempt.status = None
-            # A call that was sent and not answered may be charged; only the provider knows.
-            raise ApiError(trouble.kind, trouble.message, charged=trouble.kind is FailureKind.TIMEOUT) from trouble
+            raise ApiError(trouble.kind, trouble.message, charged=trouble.kind in _MAYBE_CHARGED) from trouble
         attempt.status = reply.status
         try:
             return self._api.parse(ask, reply)
@@ -217,13 +237,12 @@ class ApiSource:
             message = f"the reply of {self._name} could not be read ({type(trouble).__name__})"
             raise ApiError(FailureKind.BAD_REPLY, message, charged=True) from trouble
 
-    def _charge(self, attempt: "_Attempt", charged: Decimal | None) -> None:
-        """Count what an attempt cost: what the reply states, else the list price."""
-        self._budget.settle(self._name, self._api.spec.price, charged or Decimal(0))
+    def _charge(self, attempt: "_Attempt", price: Decimal | None, charged: Decimal | None) -> None:
+        """Count what an attempt cost in place of what was set aside for it."""
+        self._budget.settle(self._name, price, charged or Decimal(0))
         attempt.charge(charged)
 
-    def _hint(self, kind: FailureKind | None) -> str | None:
-        kind = kind or self._breaker.tripped_by
+    def _hint(self, kind: FailureKind) -> str | None:
         key = " or ".join(self._api.spec.key_env) or "the account"
         return _HINTS[kind].format(name=self._name, key=key) if kind in _HINTS else None
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from importlib.resources import files
+from math import inf
 
 from searchgap.errors import RecordingError
 from searchgap.model.provider import ProviderSpec, RankingKind
@@ -24,16 +25,17 @@ class RecordedSource:
             self._by_query.setdefault(fold_query(serp.query), []).append(serp)
 
     async def search(self, request: SearchRequest) -> SearchOutcome:
-        """The first recorded SERP of the query that does not contradict the request."""
+        """The first recorded SERP of the query that does not contradict the request, as deep as it asks."""
         recorded = self._by_query.get(fold_query(request.text), [])
-        serp = next((serp for serp in recorded if _answers(serp, request)), None)
+        alike = [serp for serp in recorded if _is_alike(serp, request)]
+        serp = next((serp for serp in alike if _covers(serp, request.depth)), None)
         if serp is None:
-            return self._refuse(request, recorded)
+            return self._refuse(request, alike, recorded)
         return Serp(
             request=request,
             engine=serp.engine,
             retrieved_at=serp.retrieved_at,
-            results=serp.results,
+            results=tuple(result for result in serp.results if result.rank <= request.depth),
             features=serp.features,
             cost=Decimal(0),
             origin=serp.origin,
@@ -44,8 +46,14 @@ class RecordedSource:
     async def close(self) -> None:
         """Nothing is held open."""
 
-    def _refuse(self, request: SearchRequest, elsewhere: list[RecordedSerp]) -> SearchFailure:
-        if elsewhere:
+    def _refuse(
+        self, request: SearchRequest, shallow: list[RecordedSerp], elsewhere: list[RecordedSerp]
+    ) -> SearchFailure:
+        if shallow:
+            deepest = max(map(_find_reach, shallow))
+            message = f'"{request.text}" was recorded {deepest} results deep, not {request.depth}'
+            hint = f"ask for as many with --depth {deepest}, or record it anew with: searchgap audit --record FILE"
+        elif elsewhere:
             message = f'"{request.text}" was recorded for another market or engine'
             hint = f"it was recorded for {_enumerate(map(_describe, elsewhere))}"
         else:
@@ -68,8 +76,20 @@ def fold_query(query: str) -> str:
     return " ".join(query.casefold().split())
 
 
-def _answers(serp: RecordedSerp, request: SearchRequest) -> bool:
-    """Whether nothing that is known of a recording contradicts what is asked for."""
+def _find_reach(serp: RecordedSerp) -> float:
+    """How deep a recording answers: as deep as was asked or came; whatever is asked where that is not known."""
+    last = serp.results[-1].rank if serp.results else 0
+    return inf if serp.depth is None else max(serp.depth, last)
+
+
+def _covers(serp: RecordedSerp, depth: int) -> bool:
+    """Whether a recording tells what stands down to a depth: one that only begins below tells nothing of it."""
+    first = serp.results[0].rank if serp.results else 1
+    return first <= depth <= _find_reach(serp)
+
+
+def _is_alike(serp: RecordedSerp, request: SearchRequest) -> bool:
+    """Whether nothing that is known of a recording contradicts the market and the engine asked for."""
     known, wanted = serp.market, request.market
     pairs = (
         (serp.engine, request.engine),
@@ -131,7 +151,8 @@ RECORDED = Provider(
         card=(
             "Needs no key. Without settings it answers the three founding queries from the recording that ships with "
             "searchgap. To replay your own, make one with `searchgap audit --record my.jsonl` and set "
-            "`providers: {recorded: {file: my.jsonl}}`; the path starts from the folder of the configuration."
+            "`providers: {recorded: {file: my.jsonl}}`; the path starts from the folder of the configuration. A "
+            "recording answers no deeper than it was asked."
         ),
     ),
     open=_open,

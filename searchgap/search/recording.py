@@ -5,7 +5,8 @@ The first line says what the file is:
     {"format": "searchgap-recording", "version": 1, "origin": "recorded 2026-11-22 from stored public web pages"}
 
 Every further line is one SERP. `query`, `engine`, `retrieved_at` and `results` must be there; every other key may be
-left out or null. A null country or language says that it is not known, and such a SERP answers a request for any.
+left out or null. A null country, language or depth says that it is not known, and such a SERP answers a request for
+any. A known depth is how far a SERP answers: it says nothing of what stands below.
 
     {"query": "evernote gtd", "provider": "brave", "engine": "brave", "country": "us", "language": "en",
      "location": null, "device": "desktop", "market_verified": true, "depth": 10,
@@ -43,6 +44,7 @@ class RecordedSerp:
         engine: whose ranking it is.
         market: where and for whom, as far as it is known.
         market_verified: whether the provider confirmed that market.
+        depth: how many results were asked for; None if it is not known.
         retrieved_at: when the engine answered.
         results: organic results by strictly rising rank.
         features: what else was on the page.
@@ -54,6 +56,7 @@ class RecordedSerp:
     engine: str
     market: Market
     market_verified: bool
+    depth: int | None
     retrieved_at: datetime
     results: tuple[OrganicResult, ...]
     features: tuple[SerpFeature, ...]
@@ -118,6 +121,7 @@ def _read_serp(fields: Mapping[str, Any], origin: str) -> RecordedSerp:
             device=Device(_optional_text(fields, "device") or Device.DESKTOP),
         ),
         market_verified=_read_flag(fields, "market_verified"),
+        depth=_read_depth(fields),
         retrieved_at=_read_time(_text(fields, "retrieved_at")),
         results=_read_results(fields),
         features=tuple(map(_read_feature, _rows(fields, "features"))) if fields.get("features") is not None else (),
@@ -131,6 +135,13 @@ def _read_flag(fields: Mapping[str, Any], key: str) -> bool:
     if value is not None and not isinstance(value, bool):
         raise TypeError(f"{key} must be true or false, not {_quote(value)}")
     return bool(value)
+
+
+def _read_depth(fields: Mapping[str, Any]) -> int | None:
+    depth = fields.get("depth")
+    if depth is not None and (type(depth) is not int or not 1 <= depth <= _LAST_RANK):
+        raise ValueError(f"depth must be a whole number from 1, not {_quote(depth)}")
+    return depth
 
 
 def _read_time(text: str) -> datetime:

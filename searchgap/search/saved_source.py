@@ -13,28 +13,33 @@ from searchgap.search.recorded_source import fold_query
 from searchgap.search.saved_files import FileState, SavedSerp, read_saved
 
 SUFFIXES = frozenset({".html", ".htm", ".mhtml", ".mht", ".webarchive", ".json", ".csv", ".tsv", ".xhtml"})
+_GAPS = str.maketrans(dict.fromkeys('_/\\:*?"<>|', " "))
 _UNANSWERED = {FileState.BLOCKED: FailureKind.BLOCKED, FileState.UNPARSED: FailureKind.BAD_REPLY}
 
 
 class SavedSource:
-    """Answers from files; a blocked or unknown page is a failure, a query without a file is one too."""
+    """Answers from files; a blocked or unknown page is a failure, a query without a file is one too.
+
+    A file that does not tell what was searched is taken for an answer to the words that it is named after.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._by_query: dict[str, list[tuple[Path, SavedSerp]]] = {}
+        self._by_name: dict[str, list[tuple[Path, SavedSerp]]] = {}
         for file in sorted(folder.rglob("*")):
             if file.suffix.lower() in SUFFIXES and file.is_file():
                 for serp in read_saved(_read(file), file.name):
                     if serp.query:
                         self._by_query.setdefault(fold_query(serp.query), []).append((file, serp))
+                    else:
+                        self._by_name.setdefault(_fold_name(file.stem), []).append((file, serp))
 
     async def search(self, request: SearchRequest) -> SearchOutcome:
         """The newest saved page of the query that answers, of the engine asked for; else why there is none."""
-        found = [
-            (file, serp)
-            for file, serp in self._by_query.get(fold_query(request.text), [])
-            if request.engine in {None, serp.engine}
-        ]
+        telling = self._by_query.get(fold_query(request.text), [])
+        named = self._by_name.get(_fold_name(request.text), [])
+        found = [(file, serp) for file, serp in (*telling, *named) if request.engine in {None, serp.engine}]
         answered = [(file, serp) for file, serp in found if serp.state in {FileState.OK, FileState.EMPTY}]
         if not answered:
             return self._fail(request, found[0] if found else None)
@@ -75,6 +80,11 @@ def _read(file: Path) -> bytes:
         raise UsageError(f"{file} cannot be read: {reason}", hint=hint) from trouble
 
 
+def _fold_name(text: str) -> str:
+    """Words as the name of a file can hold them: underscores, and what no name may hold, are gaps."""
+    return fold_query(text.translate(_GAPS))
+
+
 def _moment(file: Path, serp: SavedSerp) -> datetime:
     """When a page was saved: what it says itself, else the file's time."""
     return serp.saved_at or datetime.fromtimestamp(file.stat().st_mtime, UTC)
@@ -101,7 +111,9 @@ SAVED = Provider(
         card=(
             "Needs no key. Search in your browser, save each page of results into a folder (after it has loaded), and "
             "set `providers: {saved: {folder: pages}}`; the path starts from the folder of the configuration. JSON "
-            "replies of the other providers and CSV exports with the columns query, rank and url work too. "
+            "replies of the other providers and CSV exports with the columns query, rank and url work too. A file that "
+            "does not tell the words searched, such as a reply of exa, kagi, linkup, oxylabs, perplexity or yandex, is "
+            "named after them: `evernote gtd.json`, or `evernote_gtd.json`. "
             "`searchgap parse FILE` shows what a file holds."
         ),
     ),

@@ -125,7 +125,7 @@ def test_almost_right_files(file, value):
     outcome = attempt(file, yaml.safe_dump(value, allow_unicode=True).encode("utf-8", "surrogatepass"))
     assert is_settled(outcome)
     if isinstance(outcome, Config):
-        assert expand_plan(outcome, prices={}).queries
+        assert expand_plan(outcome, specs={}).queries
         VALIDATOR.validate(yaml.safe_load(file.read_text(encoding="utf-8")))
 
 

@@ -79,7 +79,7 @@ def test_without_names_it_is_a_whole_example(tmp_path):
     assert all((brand.domains, brand.accounts, brand.also_known_as, brand.ambiguous, brand.products, brand.voices))
     assert len(brand.competitors) == 2
     assert config.templates[0].settings.providers == ("brave",)
-    queries = expand_plan(config, prices={}).queries
+    queries = expand_plan(config, specs={}).queries
     assert {query.topic for query in queries} == {None, "comparison"}
     assert len(queries) == 3 + 2 * 2
 
@@ -115,7 +115,7 @@ def test_names_are_given_back(tmp_path):
         ("Notion", ("notion.so", "notion.com")),
         ("Zim", ("zim.example",)),
     ]
-    queries = [query.text for query in expand_plan(config, prices={}).queries]
+    queries = [query.text for query in expand_plan(config, specs={}).queries]
     assert queries == ["acme login", "Acme vs Notion", "Acme vs Zim"]
 
 
@@ -125,12 +125,12 @@ def test_without_queries_there_are_usual_ones(tmp_path):
     compared = load(
         write_starter(brand="Acme", domains=["acme.example"], competitors=[("Zim", ["zim.example"])]), tmp_path
     )
-    assert [query.text for query in expand_plan(alone, prices={}).queries] == [
+    assert [query.text for query in expand_plan(alone, specs={}).queries] == [
         "Acme not working",
         "Acme alternatives",
         "is Acme worth it",
     ]
-    assert expand_plan(compared, prices={}).queries[-1].text == "Acme vs Zim"
+    assert expand_plan(compared, specs={}).queries[-1].text == "Acme vs Zim"
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -141,7 +141,7 @@ def test_hostile_names_are_names(tmp_path, name):
     )
     config = load(text, tmp_path)
     assert config.brands[0].competitive_set == (name, f"{name}!")
-    assert [query.text for query in expand_plan(config, prices={}).queries] == [name, f"{name}?"]
+    assert [query.text for query in expand_plan(config, specs={}).queries] == [name, f"{name}?"]
 
 
 @given(brand=names, rival=names, queries=st.lists(names, min_size=1, max_size=4))
@@ -154,7 +154,7 @@ def test_any_names_are_given_back(tmp_path_factory, brand, rival, queries):
     config = load(text, tmp_path_factory.getbasetemp())
     assert config.brands[0].competitive_set == (words(f"my {brand}"), words(rival))
     expected = {words(query.casefold()) for query in queries}
-    assert {words(query.text.casefold()) for query in expand_plan(config, prices={}).queries} == expected
+    assert {words(query.text.casefold()) for query in expand_plan(config, specs={}).queries} == expected
 
 
 @pytest.mark.parametrize(

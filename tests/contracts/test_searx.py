@@ -128,6 +128,8 @@ def test_an_engine_that_rejects_the_query_is_a_failure(instance, engine: str | N
     refusal = refuse(ask(instance, '"pen', engine))
     assert refusal.kind is FailureKind.BAD_REPLY
     assert f"{engine or 'forum'}: unexpected crash unterminated string" in refusal.message
+    assert "look at its log" in (refusal.hint or "")
+    assert refusal.of_engine
 
 
 def test_an_engine_that_is_too_slow_is_a_failure(instance):

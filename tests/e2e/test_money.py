@@ -199,6 +199,14 @@ def test_a_dry_run_costs_nothing(audit, brave):
     assert brave.asked == []
 
 
+@pytest.mark.parametrize(("provider", "depth", "price"), [("serper", "20", "0.006"), ("dataforseo", "20", "0.0105")])
+def test_a_dry_run_knows_what_depth_costs(audit, brave, provider, depth, price):
+    """A deeper search is shown at what it will cost, not at the price of ten results."""
+    ended = audit(THREE, "--dry-run", "--provider", provider, "--depth", depth, "--format", "json")
+    assert ended.report["cost"]["estimated"] == price
+    assert {float(search["price"]) for search in ended.report["searches"]} == {float(price) / 3}
+
+
 def test_a_refused_key_is_asked_once(audit, brave):
     """After the refusal nothing more is asked; nothing was searched, and the variable to check is named."""
     ended = audit(THREE, *IN_TURN, key="wrong")

@@ -88,6 +88,22 @@ def test_a_card(searchgap, name):
     assert " ".join(spec.card.split()) in " ".join(ended.out.split())
 
 
+@pytest.mark.parametrize(
+    ("name", "price"),
+    [
+        ("brave", "$0.005"),
+        ("serper", "$0.001 for 10 results, then $0.001 for each further 90 begun"),
+        ("exa", "$0.007 for 10 results, then $0.001 for each further one"),
+        ("dataforseo", "$0.002 for 10 results, then $0.0015 for each further 10 begun"),
+    ],
+)
+def test_a_card_tells_what_more_costs(searchgap, name, price):
+    """Where a deeper search or an operator costs more, the card says how much."""
+    out = searchgap("providers", name).out
+    assert f"  per search  {price}" in out
+    assert ("5 times as much with an operator such as site:\n" in out) is (name == "dataforseo")
+
+
 def test_a_provider_that_works(check):
     """A check says that it works, with how many results and how fast, and on standard error what is asked."""
     ended = check(BRAVE_API_KEY=KEY)

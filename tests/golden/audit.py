@@ -108,8 +108,8 @@ def ask(text: str) -> SearchRequest:
 def answer(text: str, places: str, **facts) -> Serp:
     """A SERP whose places are held as `places` says: a letter of `HOLDERS` per rank, `_` for a rank left out."""
     results = tuple(_list_result(text, rank, holder) for rank, holder in enumerate(places, 1) if holder != "_")
-    usual = {"retrieved_at": STARTED, "cost": Decimal("0.001"), "market_verified": True}
-    return Serp(request=ask(text), engine="lantern", results=results, **usual | facts)
+    usual = {"engine": "lantern", "retrieved_at": STARTED, "cost": Decimal("0.001"), "market_verified": True}
+    return Serp(request=ask(text), results=results, **usual | facts)
 
 
 def _list_result(text: str, rank: int, holder: str) -> OrganicResult:

@@ -109,3 +109,13 @@ def test_changed_words_are_told(golden, view_of):
     """Where the provider searched other words than asked for, both are named."""
     notes = notes_of(golden, view_of, golden.answer("evrenote", TEN, searched_for="evernote"))
     assert notes[0] == 'The provider searched other words: 1 of 1 answer ("evernote" for "evrenote").'
+
+
+def test_an_engine_missing_from_a_blend_is_told(golden, view_of):
+    """A blend that an engine did not answer for is measured, and said to be another ranking than the whole blend."""
+    partial = golden.answer("a", TEN, engine="searxng without google, startpage")
+    notes = notes_of(golden, view_of, partial, golden.answer("b", TEN))
+    assert notes[0] == (
+        "Some engines did not answer: 1 of 2 answers (searxng without google, startpage); "
+        "each blend is a ranking of its own."
+    )

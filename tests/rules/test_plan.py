@@ -13,7 +13,7 @@ from searchgap.errors import UsageError
 from searchgap.model.brand import Brand, Party
 from searchgap.model.config import Config
 from searchgap.model.goal import Gates
-from searchgap.model.provider import ProviderSettings
+from searchgap.model.provider import ProviderSettings, ProviderSpec, RankingKind, Surcharge
 from searchgap.model.query import Device, Market, QueryTemplate, SearchSettings
 from searchgap.reference.rank_weights import RANK_WEIGHTS
 from searchgap.rules.plan import MOST_QUERIES, Selection, expand_plan
@@ -36,6 +36,12 @@ ZIM = Brand(name="Zim", domains=("zim.example",), competitors=(Party(name="Evern
 VALUES = {"brand": ("Evernote",), "a": ("1", "2"), "b": ("x", "y", "z"), "none": ()}
 BOTH = "topics select configured queries, and queries replace them"
 PRICES = {"recorded": Decimal(0), "brave": Decimal("0.005"), "serper": Decimal("0.001"), "kagi": None}
+SPECS = {
+    name: ProviderSpec(
+        name=name, title=name, summary="invented", ranking=RankingKind.OWN_INDEX, engines=(), price=price
+    )
+    for name, price in PRICES.items()
+}
 
 
 def line(text, brand="Evernote", **more):
@@ -63,7 +69,7 @@ def texts(plan):
 
 
 def expand(config, **selection):
-    return expand_plan(config, prices=PRICES, selection=Selection(**selection))
+    return expand_plan(config, specs=SPECS, selection=Selection(**selection))
 
 
 @pytest.mark.parametrize(
@@ -203,7 +209,17 @@ def test_cost_is_known_or_not():
     assert expand(free).estimated_cost == Decimal(0)
     assert expand(configure()).estimated_cost == Decimal(0)
     assert expand(free, providers=("brave", "kagi")).estimated_cost is None
-    assert expand_plan(free, prices={}).estimated_cost is None
+    assert expand_plan(free, specs={}).estimated_cost is None
+
+
+def test_a_deeper_search_costs_more():
+    """Each search is priced at the depth that it is asked at."""
+    deep = replace(SPECS["serper"], surcharge=Surcharge(above=10, results=10, price=Decimal("0.0005")))
+    config = configure(
+        line("a", settings=SearchSettings(providers=("serper",), depth=30)),
+        line("b", settings=SearchSettings(providers=("serper",))),
+    )
+    assert expand_plan(config, specs={"serper": deep}).estimated_cost == Decimal("0.003")
 
 
 def test_brands_and_topics_are_selected():

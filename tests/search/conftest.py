@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from searchgap.model.provider import ProviderSettings, ProviderSpec, RankingKind
+from searchgap.model.provider import ProviderSettings, ProviderSpec, RankingKind, Surcharge
 from searchgap.model.query import SearchRequest
 from searchgap.model.serp import FailureKind, SearchOutcome
 from searchgap.net.http import HttpCall, HttpReply
@@ -41,11 +41,14 @@ def parse(ask: Ask, reply: HttpReply) -> Page | Later:
     check_status(reply, "The Bureau")
     body = reply.read_json()
     if "kind" in body:
-        raise ApiError(FailureKind(body["kind"]), "The Bureau would rather not", charged=body.get("charged", False))
+        marks = {name: body.get(name, False) for name in ("charged", "of_engine")}
+        raise ApiError(FailureKind(body["kind"]), "The Bureau would rather not", **marks)
     if "later" in body:
         return Later(call=HttpCall(url=f"{ask.base_url}/task"), seconds=body["later"])
     rows = ((url, f"About {url}", None, None) for url in body["urls"])
-    return Page(results=rank_results(rows), cost=money(body, "cost"), more=body.get("more", True))
+    return Page(
+        results=rank_results(rows), engine=body.get("engine"), cost=money(body, "cost"), more=body.get("more", True)
+    )
 
 
 BUREAU = Api(
@@ -108,6 +111,12 @@ async def give(request: web.Request, answer: Mapping[str, Any]) -> web.StreamRes
     )
 
 
+def ask_for(text: str, depth: int) -> SearchRequest:
+    """A search at the Bureau; `engine:words` asks for one of its engines."""
+    engine, _, words = text.rpartition(":")
+    return SearchRequest(text=words, provider=BUREAU.spec.name, engine=engine or None, depth=depth)
+
+
 async def visit_bureau(  # noqa: PLR0913 - a test names the few that it is about
     answers: Sequence[Mapping[str, Any]],
     texts: Sequence[str] = ("lamp",),
@@ -119,6 +128,7 @@ async def visit_bureau(  # noqa: PLR0913 - a test names the few that it is about
     settings: Mapping[str, Any] | None = None,
     environment: Mapping[str, str] | None = None,
     price: Decimal | None = BUREAU.spec.price,
+    surcharge: Surcharge | None = None,
     **opening: Any,
 ) -> Visit:
     """Search texts at a server that gives the answers in turn, the last one for ever."""
@@ -138,7 +148,9 @@ async def visit_bureau(  # noqa: PLR0913 - a test names the few that it is about
         variables = {"BUREAU_KEY": KEY} if environment is None else dict(environment)
         variables |= {"SEARCHGAP_WORD_BUREAU_BASE_URL": {"variable": url, "configured": NOWHERE}.get(where, "")}
         api = replace(
-            BUREAU, spec=replace(BUREAU.spec, price=price), base_url=url if where == "default" else BUREAU.base_url
+            BUREAU,
+            spec=replace(BUREAU.spec, price=price, surcharge=surcharge),
+            base_url=url if where == "default" else BUREAU.base_url,
         )
         chosen = {"base_url": url if where == "configured" else None} | dict(settings or {})
         clock = Clock(time_passes)
@@ -148,7 +160,7 @@ async def visit_bureau(  # noqa: PLR0913 - a test names the few that it is about
             clock=clock,
             sleep=clock.sleep,
         )
-        requests = [SearchRequest(text=text, provider=api.spec.name, depth=depth) for text in texts]
+        requests = [ask_for(text, depth) for text in texts]
         if at_once:
             outcomes = await asyncio.gather(*map(source.search, requests))
         else:

@@ -106,6 +106,27 @@ def test_after_a_refusal_nothing_more_is_asked(visit, trouble):
         assert outcome.hint
 
 
+@pytest.mark.parametrize(("kind", "needed"), [("blocked", 1), ("bad-reply", 5)])
+def test_an_engine_that_refuses_does_not_stop_its_siblings(visit, kind, needed):
+    """What an engine behind the API refuses ends the asking of that engine, and of no other."""
+    refused = {"kind": kind, "of_engine": True}
+    texts = ["fog:lamp"] * (needed + 2) + ["sun:lamp", "lamp"]
+    visited = visit([refused] * needed + [OK], texts)
+    kinds = [type(outcome) for outcome in visited.outcomes]
+    assert kinds == [SearchFailure] * needed + [NotSearched] * 2 + [Serp] * 2
+    assert len(visited.asked) == needed + 2
+    unasked = visited.outcomes[needed]
+    assert unasked.message.startswith(("fog of word-bureau refused", "fog of word-bureau failed 5 times"))
+    assert unasked.hint == visited.outcomes[0].hint
+
+
+def test_a_provider_that_refuses_stops_all_its_engines(visit):
+    """A key that is refused for one engine is refused for all."""
+    visited = visit([{"status": 401}, OK], ["fog:lamp", "sun:lamp", "lamp"])
+    assert [type(outcome) for outcome in visited.outcomes] == [SearchFailure, NotSearched, NotSearched]
+    assert len(visited.asked) == 1
+
+
 def test_after_five_failures_in_a_row_nothing_more_is_asked(visit):
     """A provider that is down is left alone."""
     visited = visit([{"status": 404}], list("abcdefg"))

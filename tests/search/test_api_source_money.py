@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from searchgap.model.provider import Surcharge
 from searchgap.model.serp import FailureKind, NotSearched, SearchFailure, Serp
 from searchgap.search.budget import Budget
 
@@ -34,6 +35,16 @@ def listed(serp: Serp) -> list[tuple[int, str]]:
 def test_what_a_search_costs(visit, answer, price, cost):
     """A search costs what the reply states, else the list price; where neither is known, nobody knows."""
     assert visit([answer], price=price).only.cost == (None if cost is None else Decimal(cost))
+
+
+@pytest.mark.parametrize(("depth", "asked"), [(10, 4), (11, 2), (21, 1)])
+def test_a_cap_counts_what_a_deeper_search_costs(visit, depth, asked):
+    """What is set aside and counted is the price at the depth asked for, so that no cap is passed."""
+    deeper = Surcharge(above=10, results=10, price=DIME)
+    visited = visit([OK], list("abcdef"), depth=depth, surcharge=deeper, budget=Budget(4 * DIME))
+    assert len(visited.asked) == asked
+    answered = [outcome for outcome in visited.outcomes if isinstance(outcome, Serp)]
+    assert {outcome.cost for outcome in answered} == {(1 + (depth - 1) // 10) * DIME}
 
 
 def test_a_failed_attempt_costs_nothing_unless_it_is_charged(visit):
@@ -120,8 +131,15 @@ def test_fill_asks_on_until_there_is_enough(visit):
     """Pages follow each other, repeats are folded, ranks go on, and every page is paid."""
     visited = visit([page("a", "b"), page("b", "c"), page("d", "e", "f")], fill=True, depth=5)
     assert visited.asked == ["/search lamp 1", "/search lamp 2", "/search lamp 3"]
-    assert listed(visited.only) == [(1, "a"), (2, "b"), (3, "c"), (4, "d"), (5, "e"), (6, "f")]
+    assert listed(visited.only) == [(1, "a"), (2, "b"), (3, "c"), (4, "d"), (5, "e")]
     assert visited.only.cost == 3 * DIME
+
+
+@pytest.mark.parametrize("fill", [False, True])
+def test_more_than_asked_for_is_left_out(visit, fill):
+    """A search has as many results as its depth, whatever a page holds; fewer are never made more."""
+    assert listed(visit([page(*"abcde")], fill=fill, depth=3).only) == [(1, "a"), (2, "b"), (3, "c")]
+    assert listed(visit([page("a", more=False)], fill=fill, depth=3).only) == [(1, "a")]
 
 
 @pytest.mark.parametrize(
@@ -151,6 +169,13 @@ def test_a_further_page_that_fails_takes_nothing_away(visit, trouble):
     visited = visit([page("a"), trouble], fill=True)
     assert listed(visited.only) == [(1, "a")]
     assert visited.only.cost in {DIME, 2 * DIME}
+
+
+def test_a_further_page_of_another_ranking_is_not_joined(visit):
+    """A blend that lost an engine between two pages is another ranking: the first page is the answer, both are paid."""
+    visited = visit([page("a", engine="blend"), page("b", engine="blend without x")], fill=True)
+    assert listed(visited.only) == [(1, "a")]
+    assert (visited.only.engine, visited.only.cost) == ("blend", 2 * DIME)
 
 
 def test_a_further_page_is_under_the_cap_too(visit):

@@ -22,15 +22,23 @@ NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 FOUNDING = ("google apps google talk twitter doesn't work", "mindmanager vs freemind", "evernote gtd")
 
 
-def record(query: str = "leaking pen", engine: str = "lantern", verified: bool = False, **market: str) -> RecordedSerp:
+def record(
+    query: str = "leaking pen",
+    engine: str = "lantern",
+    verified: bool = False,
+    depth: int | None = None,
+    ranks: tuple[int, ...] = (1,),
+    **market: str,
+) -> RecordedSerp:
     device = Device(market.pop("device", "desktop"))
     return RecordedSerp(
         query=query,
         engine=engine,
         market=Market(device=device, **market),
         market_verified=verified,
+        depth=depth,
         retrieved_at=NOW,
-        results=(OrganicResult(rank=1, url=f"https://{engine}.example/", title=""),),
+        results=tuple(OrganicResult(rank=rank, url=f"https://{engine}.example/", title="") for rank in ranks),
         features=(),
         searched_for=None,
         origin="recorded by hand",
@@ -87,10 +95,20 @@ def test_the_founding_cases_ship_with_the_package(query: str):
     assert not outcome.reused
 
 
+def test_the_founding_cases_are_ten_deep():
+    """Nobody knows what stood below the tenth place, so a deeper search of them is not answered."""
+    outcome = search(open_founding(), ask("evernote gtd", depth=20))
+    assert isinstance(outcome, SearchFailure)
+    assert outcome.message == '"evernote gtd" was recorded 10 results deep, not 20'
+    assert "--depth 10" in (outcome.hint or "")
+
+
 def test_the_answer_carries_its_own_request():
     """An answer belongs to the search that was asked, key and all, however it was recorded."""
     request = ask("Evernote  GTD", country="us", language="en", depth=5)
-    assert search(open_founding(), request).request is request
+    outcome = search(open_founding(), request)
+    assert outcome.request is request
+    assert [result.rank for result in outcome.results] == [1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize("text", ["leaking pen", "LEAKING Pen", " leaking\t pen ", "leaking\N{NO-BREAK SPACE}pen"])
@@ -151,6 +169,46 @@ def test_a_recording_answers_what_it_does_not_contradict(
         assert outcome.kind is FailureKind.UNSUPPORTED
         assert outcome.message == '"leaking pen" was recorded for another market or engine'
         assert "lantern" in (outcome.hint or "")
+
+
+TEN = tuple(range(1, 11))
+
+
+@pytest.mark.parametrize(
+    ("recorded", "depth", "ranks"),
+    [
+        ({"depth": 10, "ranks": TEN}, 10, TEN),
+        ({"depth": 10, "ranks": TEN}, 20, None),
+        ({"depth": 10, "ranks": (1, 2)}, 20, None),
+        ({"depth": 10, "ranks": ()}, 20, None),
+        ({"depth": 10, "ranks": ()}, 10, ()),
+        ({"depth": 10, "ranks": (*TEN, 14, 20)}, 20, (*TEN, 14, 20)),
+        ({"depth": 20, "ranks": (*TEN, 14, 20)}, 10, TEN),
+        ({"depth": 20, "ranks": (2, 14)}, 1, None),
+        ({"depth": None, "ranks": TEN}, 20, TEN),
+        ({"depth": None, "ranks": (11, 12)}, 10, None),
+    ],
+)
+def test_a_recording_answers_as_deep_as_it_was_asked(recorded: dict, depth: int, ranks: tuple[int, ...] | None):
+    """What stands below is not known, so a deeper search is not answered, and a shallower one gets no more."""
+    outcome = search(RecordedSource([record(**recorded)]), ask(depth=depth))
+    if ranks is None:
+        assert isinstance(outcome, SearchFailure)
+        assert outcome.kind is FailureKind.UNSUPPORTED
+        assert "results deep, not" in outcome.message
+        assert "--depth" in (outcome.hint or "")
+    else:
+        assert isinstance(outcome, Serp)
+        assert tuple(result.rank for result in outcome.results) == ranks
+
+
+def test_a_deeper_recording_of_the_query_is_taken():
+    """Of several recordings alike the first that reaches deep enough answers; else the deepest is named."""
+    source = RecordedSource([record(depth=10), record(depth=30), record(depth=20)])
+    assert isinstance(search(source, ask(depth=25)), Serp)
+    outcome = search(source, ask(depth=50))
+    assert isinstance(outcome, SearchFailure)
+    assert outcome.message == '"leaking pen" was recorded 30 results deep, not 50'
 
 
 def test_the_first_fitting_recording_answers():

@@ -86,6 +86,7 @@ def test_what_is_written_is_read(answers: list[Serp], origin: str):
             engine=serp.engine,
             market=serp.request.market,
             market_verified=serp.market_verified,
+            depth=serp.request.depth,
             retrieved_at=serp.retrieved_at,
             results=serp.results,
             features=serp.features,
@@ -109,6 +110,7 @@ def test_only_four_keys_are_needed():
         engine="lantern",
         market=Market(country=None, language=None, location=None, device=Device.DESKTOP),
         market_verified=False,
+        depth=None,
         retrieved_at=datetime(2026, 11, 22, 10, tzinfo=UTC),
         results=(OrganicResult(rank=1, url="https://nib.example/", title="Nib"),),
         features=(),
@@ -225,6 +227,10 @@ HOSTILE = [
     ({**SERP, "device": "fridge"}, "'fridge' is not a valid Device"),
     ({**SERP, "device": "fridge" * 1000}, "'fridgefridge"),
     ({**SERP, "device": []}, "device must be text, not []"),
+    *(
+        ({**SERP, "depth": depth}, "depth must be a whole number from 1, not")
+        for depth in (0, -1, 1.5, "10", True, [], 10**30)
+    ),
     ({**SERP, "market_verified": 1}, "market_verified must be true or false, not 1"),
     ({**SERP, "market_verified": []}, "market_verified must be true or false, not []"),
     ({**SERP, "searched_for": 1}, "searched_for must be text, not 1"),

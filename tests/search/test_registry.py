@@ -9,6 +9,7 @@ import pytest
 
 from searchgap.errors import UsageError
 from searchgap.model.provider import RankingKind
+from searchgap.rules.prices import price_search
 from searchgap.search.base import Provider
 from searchgap.search.registry import APIS, PROVIDERS, ProviderTable, find_provider, load_api
 
@@ -39,6 +40,32 @@ def test_every_row_is_complete(provider: Provider):
     assert spec.sunset is None or isinstance(spec.sunset, date)
     assert spec.docs_url is None or spec.docs_url.startswith("https://")
     assert callable(provider.open)
+
+
+PRICES_BY_DEPTH = {
+    "serper": {1: "0.001", 10: "0.001", 11: "0.002", 100: "0.002"},
+    "dataforseo": {5: "0.002", 10: "0.002", 11: "0.0035", 20: "0.0035", 100: "0.0155", 500: "0.0305"},
+    "dataforseo-queue": {10: "0.0006", 20: "0.00105", 100: "0.00465"},
+    "exa": {10: "0.007", 11: "0.008", 100: "0.097"},
+}
+
+
+@ROWS
+@pytest.mark.parametrize("depth", [1, 10, 11, 20, 100, 500])
+def test_what_a_search_costs_by_its_depth(provider: Provider, depth: int):
+    """Deeper searches cost more where the contract says so, and only there."""
+    spec = provider.spec
+    known = PRICES_BY_DEPTH.get(spec.name)
+    if known is None:
+        assert price_search(spec, "lamp", depth) == spec.price
+    elif depth in known:
+        assert price_search(spec, "lamp", depth) == Decimal(known[depth])
+
+
+@pytest.mark.parametrize(("name", "price"), [("dataforseo", "0.01"), ("dataforseo-queue", "0.003"), ("brave", "0.005")])
+def test_what_a_search_with_an_operator_costs(name: str, price: str):
+    """DataForSEO takes five times its price for `site:` and the like; to others they are words."""
+    assert price_search(PROVIDERS[name].spec, "site:lamp.example hums", 10) == Decimal(price)
 
 
 @ROWS

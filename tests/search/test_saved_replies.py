@@ -18,6 +18,7 @@ KEPT = sorted(folder.name for folder in RECORDINGS.iterdir() if (folder / "ok.js
 ENGINES = {
     **dict.fromkeys(("brightdata", "dataforseo", "dataforseo-queue", "oxylabs"), "google"),
     **dict.fromkeys(("searchapi", "serpapi", "serper"), "google"),
+    "searxng": "searxng without startpage",
 }
 WITHOUT_QUERY = {"exa", "kagi", "linkup", "oxylabs", "perplexity", "yandex"}
 

@@ -110,6 +110,45 @@ def test_every_form_is_read(save, search, folder):
     assert len(hosts(search("squeaky door"))) == 10
 
 
+SILENT = ("exa", "kagi", "linkup", "oxylabs", "perplexity", "yandex")
+
+
+@pytest.mark.parametrize("provider", SILENT)
+def test_a_reply_that_does_not_tell_its_words_is_named_after_them(search, folder, provider):
+    """The name of the file says what was searched; no other words find it."""
+    (folder / provider).mkdir()
+    shutil.copy(RECORDINGS / provider / "ok.json", folder / provider / "Lamp hums.json")
+    serp = search("lamp hums")
+    assert isinstance(serp, Serp)
+    assert len(serp.results) == 10
+    assert serp.origin == "saved page Lamp hums.json"
+    assert search("lamp").kind is FailureKind.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("lamp_hums.json", "lamp hums", True),
+        ("why does it hum.json", "why does it hum?", True),
+        ("lamp or glowworm.json", "lamp/or:glowworm", True),
+        ("c++.json", "C++", True),
+        ("c++.json", "c#", False),
+        ("lamp-hums.json", "lamp hums", False),
+    ],
+)
+def test_what_a_name_can_hold(search, folder, name, text, found):
+    """Underscores are spaces, and characters that no file name may hold do not count; every other one does."""
+    shutil.copy(RECORDINGS / "exa" / "ok.json", folder / name)
+    assert isinstance(search(text), Serp) is found
+
+
+def test_what_a_file_tells_goes_before_its_name(search, folder):
+    """The words inside a reply count, whatever the file is called."""
+    shutil.copy(RECORDINGS / "serper" / "ok.json", folder / "lamp hums.json")
+    assert search("lamp hums").kind is FailureKind.UNSUPPORTED
+    assert len(hosts(search("squeaky door"))) == 10
+
+
 def test_only_the_engine_asked_for_answers(save, search):
     """A page of one engine is no answer of another."""
     save("lamp.html")

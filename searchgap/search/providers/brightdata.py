@@ -12,6 +12,7 @@ from searchgap.model.serp import FailureKind, FeatureKind, SerpFeature
 from searchgap.net.http import HttpCall, HttpReply
 from searchgap.net.pace import RateLimit
 from searchgap.search.api import Api, ApiError, Ask, Page, rank_results
+from searchgap.search.asking import pick_engine
 from searchgap.search.reading import (
     address,
     check_reply,
@@ -40,10 +41,7 @@ def build(ask: Ask) -> HttpCall:
     zone = ask.credentials.get("zone") or ask.options.get("zone")
     if not isinstance(zone, str):
         raise ApiError(FailureKind.AUTH, f"{_NAME} needs the name of a zone beside the key", hint=_ZONE_HINT)
-    engine = ask.request.engine or "google"
-    if engine not in _ENGINES:
-        hint = f"choose from {', '.join(_ENGINES)}"
-        raise ApiError(FailureKind.UNSUPPORTED, f"{_NAME} is not asked for {engine[:40]} here", hint=hint)
+    engine = pick_engine(ask, _NAME, _ENGINES)
     wanted = {"zone": zone, "format": "raw"}
     if engine == "bing":
         wanted |= {"url": _bing_address(ask.request, ask.page), "data_format": "parsed_bing"}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from searchgap.model.provider import ProviderSpec, RankingKind
+from searchgap.model.provider import ProviderSpec, RankingKind, Surcharge
 from searchgap.model.query import Device, Market
 from searchgap.model.serp import FailureKind, FeatureKind, SerpFeature
 from searchgap.net.http import HttpCall, HttpReply
@@ -32,8 +32,9 @@ MOST = 200
 RATE = RateLimit(per_second=30, at_once=30)
 CREDENTIALS = {"login": ("DATAFORSEO_LOGIN", "DATAFORSEO_USERNAME"), "password": ("DATAFORSEO_PASSWORD",)}
 BASE_URL = "https://api.dataforseo.com"
+PER_PAGE = 10
+OPERATOR_FACTOR = 5
 
-_PER_PAGE = 10
 _COUNTRIES = 2000  # Google numbers countries from here on by their ISO 3166-1 numbers
 _OK = 20000
 _NOTHING_FOUND = 40102
@@ -72,7 +73,7 @@ def post(ask: Ask, path: str, *, timeout: float) -> HttpCall:
     task = {
         "keyword": request.text.replace("%", "%25").replace("+", "%2B"),
         **_market(request.market),
-        "depth": min(request.depth * ask.page, MOST),
+        "depth": min(ask_depth(ask), MOST),
     }
     return HttpCall(
         method="POST",
@@ -81,6 +82,11 @@ def post(ask: Ask, path: str, *, timeout: float) -> HttpCall:
         secret_headers=authorize(ask),
         timeout=timeout,
     )
+
+
+def ask_depth(ask: Ask) -> int:
+    """How many results a call asks, and pays, for: those of the pages before come along."""
+    return ask.request.depth * ask.page
 
 
 def _market(market: Market) -> dict[str, object]:
@@ -168,7 +174,7 @@ def read_page(ask: Ask, task: _Object) -> Page:
         cost=money(task, "cost"),
         searched_for=optional_text(result, "spell", "keyword") if corrected else None,
         market_verified=_is_confirmed(ask.request.market, task.get("data"), result),
-        more=bool(results) and ask.request.depth * ask.page < MOST,
+        more=bool(results) and ask_depth(ask) < MOST,
     )
 
 
@@ -183,7 +189,7 @@ def _is_confirmed(market: Market, sent: object, result: _Object) -> bool:
 
 def _read_blocks(ask: Ask, result: _Object) -> _Blocks:
     """What is on the pages asked for, by its type; pages before them come along and are left out."""
-    before = -(-ask.request.depth // _PER_PAGE) * (ask.page - 1)
+    before = -(-ask.request.depth // PER_PAGE) * (ask.page - 1)
     blocks: dict[str, list[_Object]] = {}
     for item in organic_rows(NAME, result, "items"):
         page = item.get("page")
@@ -246,6 +252,8 @@ DATAFORSEO = Api(
         engines=ENGINES,
         key_env=CREDENTIALS["login"],
         price=Decimal("0.002"),
+        surcharge=Surcharge(above=PER_PAGE, results=PER_PAGE, price=Decimal("0.0015")),
+        operator_factor=OPERATOR_FACTOR,
         max_depth=MOST,
         health="good",
         docs_url="https://docs.dataforseo.com/v3/serp/google/organic/live/advanced/",
@@ -262,6 +270,7 @@ DATAFORSEO = Api(
     base_url=BASE_URL,
     build=build,
     parse=parse,
+    ask_depth=ask_depth,
     rate=RATE,
     credentials=CREDENTIALS,
 )

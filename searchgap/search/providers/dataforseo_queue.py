@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from searchgap.model.provider import ProviderSpec, RankingKind
+from searchgap.model.provider import ProviderSpec, RankingKind, Surcharge
 from searchgap.model.serp import FailureKind
 from searchgap.net.http import HttpCall, HttpReply
 from searchgap.search.api import Api, ApiError, Ask, Later, Page, Parsed
@@ -73,19 +73,23 @@ DATAFORSEO_QUEUE = Api(
         engines=dataforseo.ENGINES,
         key_env=dataforseo.CREDENTIALS["login"],
         price=Decimal("0.0006"),
+        surcharge=Surcharge(above=dataforseo.PER_PAGE, results=dataforseo.PER_PAGE, price=Decimal("0.00045")),
+        operator_factor=dataforseo.OPERATOR_FACTOR,
         max_depth=dataforseo.MOST,
         health="good",
         docs_url="https://docs.dataforseo.com/v3/serp/google/organic/task_post/",
         card=(
             "Takes the account and the market of dataforseo. A page of ten costs $0.0006, each one below it $0.00045; "
-            "operators such as site: cost five times as much. Pages come after about five minutes, so it suits "
-            "audits that nobody waits for. A page that was put on the queue is charged even if the audit ends before "
-            "it comes."
+            "operators such as site: cost five times as much. Pages come after about five minutes, and a page that "
+            "is waited for takes one of the places of --concurrency: give a large audit many, such as "
+            "`--concurrency 500`, and the queue is still asked no faster than it allows. A page that was put on the "
+            "queue is charged even if the audit ends before it comes."
         ),
     ),
     base_url=dataforseo.BASE_URL,
     build=build,
     parse=parse,
+    ask_depth=dataforseo.ask_depth,
     rate=dataforseo.RATE,
     credentials=dataforseo.CREDENTIALS,
 )

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from searchgap.model.provider import ProviderSpec, RankingKind
+from searchgap.model.provider import ProviderSpec, RankingKind, Surcharge
 from searchgap.model.serp import FailureKind
 from searchgap.net.http import HttpCall, HttpReply
 from searchgap.net.pace import RateLimit
@@ -85,6 +85,7 @@ EXA = Api(
         engines=("exa",),
         key_env=("EXA_API_KEY",),
         price=Decimal("0.007"),
+        surcharge=Surcharge(above=10, results=1, price=Decimal("0.001")),
         max_depth=_MOST,
         health="good",
         docs_url="https://exa.ai/docs/reference/search",

@@ -10,6 +10,7 @@ from searchgap.model.serp import FailureKind, FeatureKind, SerpFeature
 from searchgap.net.http import HttpCall, HttpReply
 from searchgap.net.pace import RateLimit
 from searchgap.search.api import Api, ApiError, Ask, Page, rank_results
+from searchgap.search.asking import pick_engine
 from searchgap.search.reading import (
     address,
     check_reply,
@@ -37,10 +38,7 @@ _SECONDS = 175.0  # the connection is held up to about 150 while the page is fet
 
 def build(ask: Ask) -> HttpCall:
     """One page of an engine, scraped and parsed while the connection waits."""
-    engine = ask.request.engine or "google"
-    if engine not in _ENGINES:
-        hint = f"choose from {', '.join(_ENGINES)}"
-        raise ApiError(FailureKind.UNSUPPORTED, f"{_NAME} is not asked for {engine[:40]} here", hint=hint)
+    engine = pick_engine(ask, _NAME, _ENGINES)
     market = ask.request.market
     wanted = {
         "source": f"{engine}_search",

@@ -5,26 +5,32 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from searchgap.model.provider import ProviderSpec, RankingKind
-from searchgap.model.query import Device, Market
+from searchgap.model.query import Market
 from searchgap.model.serp import FailureKind, FeatureKind, SerpFeature
 from searchgap.net.http import HttpCall, HttpReply
 from searchgap.net.pace import RateLimit
-from searchgap.search.api import Api, ApiError, Ask, Page, check_status, rank_results
-from searchgap.search.asking import bing_market, confirms, duckduckgo_region, google_market, pick_engine
-from searchgap.search.reading import (
-    address,
-    feature,
-    objects,
-    optional_text,
-    organic_rows,
-    quote,
-    read_object,
-    read_refusal,
-    text,
+from searchgap.search.api import Api, ApiError, Ask, Page, check_status
+from searchgap.search.asking import confirms, pick_engine
+from searchgap.search.providers.sold_pages import (
+    ENGINES,
+    find_answer,
+    name_market,
+    read_answer,
+    read_blocks,
+    read_overview,
+    read_panel,
+    read_results,
+    takes_market,
 )
+from searchgap.search.reading import feature, objects, optional_text, quote, read_object, read_refusal, text
 
 _NAME = "SearchApi"
-_ENGINES = ("google", "bing", "duckduckgo")
+_BLOCKS = {
+    FeatureKind.DISCUSSIONS: ("discussions_and_forums", "perspectives"),
+    FeatureKind.VIDEOS: ("inline_videos",),
+    FeatureKind.NEWS: ("top_stories",),
+    FeatureKind.ADS: ("ads",),
+}
 _PER_PAGE = 10
 _NOTHING_FOUND = re.compile(r"return(?:ed)? any results|no results", re.IGNORECASE)
 _SPENT = re.compile(
@@ -36,7 +42,7 @@ _SPENT = re.compile(
 
 def build(ask: Ask) -> HttpCall:
     """One page of an engine with the words searched as they are."""
-    engine = pick_engine(ask, _NAME, _ENGINES)
+    engine = pick_engine(ask, _NAME, ENGINES)
     params = {"engine": engine, "q": ask.request.text, **_market(engine, ask.request.market)}
     if engine == "google":
         params["nfpr"] = "1"
@@ -51,12 +57,7 @@ def build(ask: Ask) -> HttpCall:
 
 
 def _market(engine: str, market: Market) -> dict[str, str]:
-    """What an engine takes of a market; DuckDuckGo knows neither places nor devices."""
-    if engine == "duckduckgo":
-        return {"locale": duckduckgo_region(market)}
-    names = {"market_code": bing_market(market)} if engine == "bing" else google_market(market)
-    place = {"location": market.location} if market.location else {}
-    return names | {"device": market.device.value} | place
+    return name_market(engine, market, bing="market_code", duckduckgo="locale")
 
 
 def parse(ask: Ask, reply: HttpReply) -> Page:
@@ -64,12 +65,8 @@ def parse(ask: Ask, reply: HttpReply) -> Page:
     _refuse(ask, reply)
     body = read_object(reply, _NAME)
     _refuse_body(ask, body)
-    rows = (
-        (address(row, "link"), text(row, "title"), optional_text(row, "snippet"), optional_text(row, "date"))
-        for row in organic_rows(_NAME, body, "organic_results")
-    )
-    results = rank_results(rows)
-    engine = ask.request.engine or _ENGINES[0]
+    results = read_results(_NAME, body, "organic_results")
+    engine = ask.request.engine or ENGINES[0]
     pages = body.get("pagination")
     last = engine == "duckduckgo" or (isinstance(pages, dict) and not pages.get("next"))
     return Page(
@@ -85,43 +82,21 @@ def parse(ask: Ask, reply: HttpReply) -> Page:
 def _is_confirmed(engine: str, market: Market, body: dict[str, object]) -> bool:
     asked = _market(engine, market)
     echo = body.get("search_parameters")
-    if engine == "duckduckgo" and (market.location or market.device is not Device.DESKTOP):
-        return False
     if isinstance(echo, dict) and "location" in asked and "location_used" in echo:
         asked["location_used"] = asked.pop("location")
-    return confirms(echo, asked)
+    return takes_market(engine, market) and confirms(echo, asked)
 
 
 def _read_features(body: dict[str, object]) -> Iterator[SerpFeature]:
-    sources = objects(body, "ai_overview", "reference_links")
-    cited = ((text(row, "title") or text(row, "source"), address(row, "link")) for row in sources)
-    yield from feature(FeatureKind.AI_OVERVIEW, cited)
-    box = body.get("answer_box")
-    answer = text(box, "answer") or text(box, "snippet") or text(box, "title")
-    page = address(box, "link") or address(box, "organic_result", "link")
-    yield from feature(FeatureKind.ANSWER_BOX, iter([(answer, page)]))
-    questions = ((text(row, "question"), _find_answer(row)) for row in objects(body, "related_questions"))
+    yield from read_overview(body, "reference_links")
+    yield from read_answer(body.get("answer_box"))
+    rows = objects(body, "related_questions")
+    questions = ((text(row, "question"), find_answer(row, "reference_links", "source", "link")) for row in rows)
     yield from feature(FeatureKind.QUESTIONS, questions)
     searches = ((text(row, "query"), "") for row in objects(body, "related_searches"))
     yield from feature(FeatureKind.RELATED_SEARCHES, searches)
-    blocks = (
-        (FeatureKind.DISCUSSIONS, ("discussions_and_forums", "perspectives")),
-        (FeatureKind.VIDEOS, ("inline_videos",)),
-        (FeatureKind.NEWS, ("top_stories",)),
-        (FeatureKind.ADS, ("ads",)),
-    )
-    for kind, names in blocks:
-        rows = (row for name in names for row in objects(body, name))
-        yield from feature(kind, ((text(row, "title"), address(row, "link")) for row in rows))
-    panel = body.get("knowledge_graph")
-    site = address(panel, "website") or address(panel, "source", "link")
-    yield from feature(FeatureKind.KNOWLEDGE_PANEL, iter([(text(panel, "title"), site)]))
-
-
-def _find_answer(question: dict[str, object]) -> str:
-    """The page that answers a question; of several that an AI answer cites, the first."""
-    cited = (address(row, "link") for row in objects(question, "reference_links"))
-    return address(question, "source", "link") or next(cited, "")
+    yield from read_blocks(body, _BLOCKS)
+    yield from read_panel(body.get("knowledge_graph"))
 
 
 def _refuse(ask: Ask, reply: HttpReply) -> None:
@@ -157,7 +132,7 @@ SEARCHAPI = Api(
         title="SearchApi",
         summary="Google, Bing and DuckDuckGo pages with most features, at a middle price",
         ranking=RankingKind.SEARCH_PAGE,
-        engines=_ENGINES,
+        engines=ENGINES,
         key_env=("SEARCHAPI_API_KEY",),
         price=Decimal("0.004"),
         max_depth=_PER_PAGE,

@@ -33,6 +33,17 @@ _ENGINE_HINT = (
     "leave engines out to measure the blend"
 )
 _MOST_NAMED = 3
+_LONGEST_NAME = 40
+_HINTS = {
+    FailureKind.BLOCKED: "wait, for the instance leaves the engine alone for a while; or name others of its engines",
+    FailureKind.RATE_LIMIT: "lower the rate of searxng in the configuration, or name others of the instance's engines",
+    FailureKind.TIMEOUT: "raise the engine's timeout in the instance's settings.yml, or name others of its engines",
+    FailureKind.NETWORK: "check that the instance can reach the engine, or name others of its engines",
+    FailureKind.BAD_REPLY: (
+        "the engine failed inside the instance: look at its log and at its page /stats, bring it up to date, or name "
+        "others of its engines"
+    ),
+}
 
 
 def build(ask: Ask) -> HttpCall:
@@ -86,10 +97,20 @@ def parse(ask: Ask, reply: HttpReply) -> Page:
             (address(row, "url"), text(row, "title"), optional_text(row, "content"), _read_date(row)) for row in rows
         ),
         features=tuple(_read_features(body)),
-        engine=engine or _BLEND,
+        engine=engine or _name_blend(silent),
         searched_for=searched if searched and searched != text(ask.request.text) else None,
         more=bool(rows),
     )
+
+
+def _name_blend(silent: Mapping[str, str]) -> str:
+    """Whose ranking a blend is: without some of the engines asked it is another one than with them."""
+    if not silent:
+        return _BLEND
+    named = sorted(silent)
+    left = len(named) - _MOST_NAMED
+    more = f" and {left} more" if left > 0 else ""
+    return f"{_BLEND} without {', '.join(name[:_LONGEST_NAME] for name in named[:_MOST_NAMED])}{more}"
 
 
 def _refuse(ask: Ask, reply: HttpReply) -> None:
@@ -151,10 +172,7 @@ def _fail(ask: Ask, silent: Mapping[str, str]) -> NoReturn:
     named = sorted(silent.items())
     kind, passing = _judge(named[0][1].lower())
     words = quote(ask, "; ".join(f"{name}: {reason or 'no reason'}" for name, reason in named[:_MOST_NAMED]))
-    hint = (
-        None if kind is not FailureKind.BLOCKED else "wait, or name other engines of the instance in the configuration"
-    )
-    raise ApiError(kind, f"no engine of {_NAME} answered{words}", hint=hint, passing=passing)
+    raise ApiError(kind, f"no engine of {_NAME} answered{words}", hint=_HINTS[kind], passing=passing, of_engine=True)
 
 
 def _judge(reason: str) -> tuple[FailureKind, bool]:
@@ -218,9 +236,9 @@ SEARXNG = Api(
             "Run an instance (`docker run searxng/searxng`), add json to search.formats in its settings.yml, and name "
             'it: `providers: {searxng: {base_url: "http://127.0.0.1:8888", engines: [google]}}`. Each engine named is '
             "searched by itself and keeps its own ranks; without engines the rank is that of the blend of whatever "
-            "answered. Language and country are sent together; there is no location or device, and how many results "
-            "come is up to the engine. Engines block instances that ask too fast: raise the rate with care. Public "
-            "instances mostly forbid this use."
+            "answered, and an answer that lacks some engines says which. Language and country are sent together; there "
+            "is no location or device, and how many results come is up to the engine. Engines block instances that ask "
+            "too fast: raise the rate with care. Public instances mostly forbid this use."
         ),
     ),
     base_url="",

@@ -5,26 +5,32 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from searchgap.model.provider import ProviderSpec, RankingKind
-from searchgap.model.query import Device, Market
+from searchgap.model.query import Market
 from searchgap.model.serp import FailureKind, FeatureKind, SerpFeature
 from searchgap.net.http import HttpCall, HttpReply
 from searchgap.net.pace import RateLimit
-from searchgap.search.api import Api, ApiError, Ask, Page, check_status, rank_results
-from searchgap.search.asking import bing_market, confirms, duckduckgo_region, google_market, pick_engine
-from searchgap.search.reading import (
-    address,
-    feature,
-    objects,
-    optional_text,
-    organic_rows,
-    quote,
-    read_object,
-    read_refusal,
-    text,
+from searchgap.search.api import Api, ApiError, Ask, Page, check_status
+from searchgap.search.asking import confirms, pick_engine
+from searchgap.search.providers.sold_pages import (
+    ENGINES,
+    find_answer,
+    name_market,
+    read_answer,
+    read_blocks,
+    read_overview,
+    read_panel,
+    read_results,
+    takes_market,
 )
+from searchgap.search.reading import feature, objects, optional_text, quote, read_object, read_refusal, text
 
 _NAME = "SerpApi"
-_ENGINES = ("google", "bing", "duckduckgo")
+_BLOCKS = {
+    FeatureKind.DISCUSSIONS: ("discussions_and_forums", "perspectives"),
+    FeatureKind.VIDEOS: ("inline_videos", "short_videos"),
+    FeatureKind.NEWS: ("top_stories",),
+    FeatureKind.ADS: ("ads",),
+}
 _PER_PAGE = 10
 _NOTHING_FOUND = re.compile(r"returned any results|no results", re.IGNORECASE)
 _SPENT = re.compile(r"^(?!.*\bhour).*(?:run out of|used up|exhausted|for the month)", re.IGNORECASE)
@@ -33,7 +39,7 @@ _INVALID = frozenset({400, 404, 410})
 
 def build(ask: Ask) -> HttpCall:
     """One page of an engine with the words searched as they are."""
-    engine = pick_engine(ask, _NAME, _ENGINES)
+    engine = pick_engine(ask, _NAME, ENGINES)
     skipped = _PER_PAGE * (ask.page - 1)
     params = {"engine": engine, "q": ask.request.text, **_market(engine, ask.request.market)}
     if engine == "google":
@@ -49,12 +55,7 @@ def build(ask: Ask) -> HttpCall:
 
 
 def _market(engine: str, market: Market) -> dict[str, str]:
-    """What an engine takes of a market; DuckDuckGo knows neither places nor devices."""
-    if engine == "duckduckgo":
-        return {"kl": duckduckgo_region(market)}
-    names = {"mkt": bing_market(market)} if engine == "bing" else google_market(market)
-    place = {"location": market.location} if market.location else {}
-    return names | {"device": market.device.value} | place
+    return name_market(engine, market, bing="mkt", duckduckgo="kl")
 
 
 def parse(ask: Ask, reply: HttpReply) -> Page:
@@ -65,16 +66,12 @@ def parse(ask: Ask, reply: HttpReply) -> Page:
     empty = bool(_NOTHING_FOUND.search(error))
     if not empty:
         _refuse_body(ask, body, error)
-    rows = (
-        (address(row, "link"), text(row, "title"), optional_text(row, "snippet"), optional_text(row, "date"))
-        for row in organic_rows(_NAME, body, "organic_results")
-    )
-    results = rank_results(rows)
+    results = read_results(_NAME, body, "organic_results")
     pages = body.get("serpapi_pagination")
     return Page(
         results=results,
         features=tuple(_read_features(body)),
-        engine=ask.request.engine or _ENGINES[0],
+        engine=ask.request.engine or ENGINES[0],
         searched_for=_read_searched_for(body),
         market_verified=_is_confirmed(ask, body),
         more=bool(results) and not (isinstance(pages, dict) and not pages.get("next")),
@@ -90,43 +87,22 @@ def _read_searched_for(body: dict[str, object]) -> str | None:
 
 
 def _is_confirmed(ask: Ask, body: dict[str, object]) -> bool:
-    engine, market = ask.request.engine or _ENGINES[0], ask.request.market
+    engine, market = ask.request.engine or ENGINES[0], ask.request.market
     asked = _market(engine, market)
-    if engine == "duckduckgo" and (market.location or market.device is not Device.DESKTOP):
-        return False
     if "location" in asked:
         asked["location_used"] = asked.pop("location")
-    return confirms(body.get("search_parameters"), asked)
+    return takes_market(engine, market) and confirms(body.get("search_parameters"), asked)
 
 
 def _read_features(body: dict[str, object]) -> Iterator[SerpFeature]:
-    sources = objects(body, "ai_overview", "references")
-    cited = ((text(row, "title") or text(row, "source"), address(row, "link")) for row in sources)
-    yield from feature(FeatureKind.AI_OVERVIEW, cited)
-    box = body.get("answer_box")
-    answer = text(box, "answer") or text(box, "snippet") or text(box, "title")
-    yield from feature(FeatureKind.ANSWER_BOX, iter([(answer, address(box, "link"))]))
-    questions = ((text(row, "question"), _find_answer(row)) for row in objects(body, "related_questions"))
+    yield from read_overview(body, "references")
+    yield from read_answer(body.get("answer_box"))
+    rows = objects(body, "related_questions")
+    questions = ((text(row, "question"), find_answer(row, "references", "link")) for row in rows)
     yield from feature(FeatureKind.QUESTIONS, questions)
     yield from feature(FeatureKind.RELATED_SEARCHES, _read_related(body))
-    blocks = (
-        (FeatureKind.DISCUSSIONS, ("discussions_and_forums", "perspectives")),
-        (FeatureKind.VIDEOS, ("inline_videos", "short_videos")),
-        (FeatureKind.NEWS, ("top_stories",)),
-        (FeatureKind.ADS, ("ads",)),
-    )
-    for kind, names in blocks:
-        rows = (row for name in names for row in objects(body, name))
-        yield from feature(kind, ((text(row, "title"), address(row, "link")) for row in rows))
-    panel = body.get("knowledge_graph")
-    site = address(panel, "website") or address(panel, "source", "link")
-    yield from feature(FeatureKind.KNOWLEDGE_PANEL, iter([(text(panel, "title"), site)]))
-
-
-def _find_answer(question: dict[str, object]) -> str:
-    """The page that answers a question; of several that an AI answer cites, the first."""
-    cited = (address(row, "link") for row in objects(question, "references"))
-    return address(question, "link") or next(cited, "")
+    yield from read_blocks(body, _BLOCKS)
+    yield from read_panel(body.get("knowledge_graph"))
 
 
 def _read_related(body: dict[str, object]) -> Iterator[tuple[str, str]]:
@@ -166,7 +142,7 @@ SERPAPI = Api(
         title="SerpApi",
         summary="Google, Bing and DuckDuckGo pages with the most features; dearest",
         ranking=RankingKind.SEARCH_PAGE,
-        engines=_ENGINES,
+        engines=ENGINES,
         key_env=("SERPAPI_API_KEY", "SERPAPI_KEY"),
         price=Decimal("0.025"),
         max_depth=_PER_PAGE,

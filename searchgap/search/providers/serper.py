@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from searchgap.model.provider import ProviderSpec, RankingKind
+from searchgap.model.provider import ProviderSpec, RankingKind, Surcharge
 from searchgap.model.query import Device, Market
 from searchgap.model.serp import FailureKind, FeatureKind, SerpFeature
 from searchgap.net.http import HttpCall, HttpReply
 from searchgap.net.pace import RateLimit
-from searchgap.search.api import Api, ApiError, Ask, Page, check_status, rank_results
+from searchgap.search.api import Api, ApiError, Ask, Page, check_status
 from searchgap.search.asking import confirms, google_market, pick_engine
+from searchgap.search.providers.sold_pages import read_answer, read_blocks, read_panel, read_results
 from searchgap.search.reading import (
     address,
     feature,
     money,
     objects,
     optional_text,
-    organic_rows,
     quote,
     read_object,
     read_refusal,
@@ -26,6 +26,7 @@ from searchgap.search.reading import (
 _NAME = "Serper"
 _ENGINES = ("google",)
 _MOST = 100
+_ONE_CREDIT = 10  # results; whatever is asked for beyond them is a second credit
 _CREDIT = Decimal("0.001")
 
 
@@ -59,11 +60,7 @@ def parse(ask: Ask, reply: HttpReply) -> Page:
     if not isinstance(echo, dict) and not isinstance(body.get("organic"), list):
         said = quote(ask, text(body, "message"))
         raise ApiError(FailureKind.BAD_REPLY, f"{_NAME} answered with neither results nor what it searched{said}")
-    rows = (
-        (address(row, "link"), text(row, "title"), optional_text(row, "snippet"), optional_text(row, "date"))
-        for row in organic_rows(_NAME, body, "organic")
-    )
-    results = rank_results(rows)
+    results = read_results(_NAME, body, "organic")
     credits_spent = money(body, "credits")
     market = ask.request.market
     return Page(
@@ -78,20 +75,13 @@ def parse(ask: Ask, reply: HttpReply) -> Page:
 
 
 def _read_features(body: dict[str, object]) -> Iterator[SerpFeature]:
-    box = body.get("answerBox")
-    answer = text(box, "answer") or text(box, "snippet") or text(box, "title")
-    yield from feature(FeatureKind.ANSWER_BOX, iter([(answer, address(box, "link"))]))
-    blocks = (
-        (FeatureKind.QUESTIONS, "peopleAlsoAsk", "question"),
-        (FeatureKind.RELATED_SEARCHES, "relatedSearches", "query"),
-        (FeatureKind.NEWS, "topStories", "title"),
-        (FeatureKind.VIDEOS, "videos", "title"),
-    )
-    for kind, block, words in blocks:
-        yield from feature(kind, ((text(row, words), address(row, "link")) for row in objects(body, block)))
-    panel = body.get("knowledgeGraph")
-    site = address(panel, "website") or address(panel, "descriptionLink")
-    yield from feature(FeatureKind.KNOWLEDGE_PANEL, iter([(text(panel, "title"), site)]))
+    yield from read_answer(body.get("answerBox"))
+    questions = objects(body, "peopleAlsoAsk")
+    yield from feature(FeatureKind.QUESTIONS, ((text(row, "question"), address(row, "link")) for row in questions))
+    searches = objects(body, "relatedSearches")
+    yield from feature(FeatureKind.RELATED_SEARCHES, ((text(row, "query"), address(row, "link")) for row in searches))
+    yield from read_blocks(body, {FeatureKind.NEWS: ("topStories",), FeatureKind.VIDEOS: ("videos",)})
+    yield from read_panel(body.get("knowledgeGraph"))
 
 
 def _refuse(ask: Ask, reply: HttpReply) -> None:
@@ -113,6 +103,7 @@ SERPER = Api(
         engines=_ENGINES,
         key_env=("SERPER_API_KEY",),
         price=_CREDIT,
+        surcharge=Surcharge(above=_ONE_CREDIT, results=_MOST - _ONE_CREDIT, price=_CREDIT),
         max_depth=_MOST,
         health="good",
         docs_url="https://serper.dev/playground",

@@ -25,6 +25,7 @@ _USER_AGENT = "Mozilla/5.0 (compatible; searchgap)"
 _BLOCKING = frozenset({202, 401, 403, 407, 503})
 _REDIRECTS = range(300, 400)
 _CHALLENGE = re.compile(r"/sorry/|captcha|challenge|\A(?:consent|guce)\.", re.IGNORECASE)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _LONGEST_REASON = 200
 _BLOCKED_HINT = (
     "wait an hour or more before asking again from this address, or use the provider searxng, saved or one with a key"
@@ -76,7 +77,7 @@ def read_web_page(ask: Ask, reply: HttpReply, name: str, engine: str) -> Page:
             with neither results nor the engine's own word that there are none.
     """
     _refuse(reply, name)
-    serp = _parse(reply.body, name, engine)
+    serp = _parse(reply, name, engine)
     if serp.state == "blocked":
         raise _blocked(f"{(serp.reason or name)[:_LONGEST_REASON]} (HTTP {reply.status})")
     if serp.state == "unparsed":
@@ -110,13 +111,15 @@ def _place(location: str) -> str:
     return target.netloc + target.path
 
 
-def _parse(body: bytes, name: str, engine: str) -> "ParsedSerp":
+def _parse(reply: HttpReply, name: str, engine: str) -> "ParsedSerp":
     """The page as read; a refusal counts as one only on a page that can be told to be the engine's."""
     from searchgap.search.serp_html.registry import parse_page  # noqa: PLC0415 - it brings the HTML parser
 
+    found = _CHARSET.search(reply.headers.get("content-type", ""))
+    charset = found[1] if found else None
     try:
-        serp = parse_page(body, engine=engine)
-        if serp.state == "blocked" and parse_page(body).engine != engine:
+        serp = parse_page(reply.body, engine=engine, charset=charset)
+        if serp.state == "blocked" and parse_page(reply.body, charset=charset).engine != engine:
             raise ApiError(FailureKind.BAD_REPLY, f"{name} answered with a page of somebody else", hint=_UNREAD_HINT)
     except UsageError as trouble:
         raise ApiError(FailureKind.BAD_REPLY, f"{name} answered with more than a page") from trouble

@@ -64,10 +64,14 @@ def _cut_title(title: str, ending: re.Pattern[str]) -> str | None:
 
 
 def _find_country(asked: Mapping[str, str], market: str, engine: str) -> str | None:
-    """`gl=us`, `cr=countryUS`, `cc=us`, `mkt=en-US`; DuckDuckGo's `kl=us-en` names the country first."""
+    """`gl=us`, `cr=countryUS`, `cc=us`, `mkt=en-US`; DuckDuckGo's `kl=uk-en` names the country first.
+
+    Engines also say `uk`, which ISO 3166-1 keeps free for the country that it calls `gb`.
+    """
     first, _, last = market.partition("-")
     named = [first if engine == "duckduckgo" else last, *(asked.get(name, "") for name in _COUNTRY_PARAMETERS)]
-    return next((found[1].lower() for text in named if (found := _COUNTRY.fullmatch(text))), None)
+    country = next((found[1].lower() for text in named if (found := _COUNTRY.fullmatch(text))), None)
+    return "gb" if country == "uk" else country
 
 
 def _find_offset(asked: Mapping[str, str], paging: Paging) -> int | None:

@@ -51,12 +51,13 @@ class SavedFile(NamedTuple):
     saved_at: datetime | None = None
 
 
-def read_file(data: bytes, name: str = "") -> SavedFile:
+def read_file(data: bytes, name: str = "", charset: str | None = None) -> SavedFile:
     """The markup in a file: HTML of any kind, MHTML or a Safari archive, gzipped or not.
 
     Args:
         data: the whole file.
         name: how it is called in messages.
+        charset: the encoding of HTML, where it came with the file.
 
     Raises:
         UsageError: it is larger than 30 MB, compressed or not.
@@ -67,7 +68,7 @@ def read_file(data: bytes, name: str = "") -> SavedFile:
         return _read_web_archive(data)
     if not head.lstrip().startswith(b"<") and _MIME_HEADER.search(head) and not _HTTP_STATUS.match(head):
         return _read_mhtml(data)
-    return _read_html(data)
+    return _read_html(data, charset)
 
 
 def _check_size(data: bytes, name: str) -> bytes:

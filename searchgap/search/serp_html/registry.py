@@ -55,19 +55,20 @@ _UNKNOWN = ParsedSerp(
 )
 
 
-def parse_page(data: bytes, *, engine: str = AUTO, name: str = "") -> ParsedSerp:
+def parse_page(data: bytes, *, engine: str = AUTO, name: str = "", charset: str | None = None) -> ParsedSerp:
     """What a saved result page holds. Nothing is fetched and no script is run.
 
     Args:
         data: the whole file, in any of the forms browsers save.
         engine: the name of an engine, or "auto" to find out.
         name: how the file is called in messages.
+        charset: its encoding, where it came with the page; None where only the page may tell.
 
     Raises:
         UsageError: there is no such engine, or the file is larger than 30 MB.
     """
     chosen = None if engine == AUTO else find_engine(engine)
-    file = read_file(data, name)
+    file = read_file(data, name, charset)
     tree = LexborHTMLParser(file.markup)
     url = find_address(file, tree)
     engines = (chosen,) if chosen else recognise(tree, url)

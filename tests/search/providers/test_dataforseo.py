@@ -85,6 +85,7 @@ def test_a_market_is_a_number_or_the_name_of_a_place(market: Market, expected: d
 def test_a_further_page_is_a_deeper_one(depth: int, page: int, sent: int):
     """There is no offset, and no more than 200 in one call."""
     assert DATAFORSEO.build(ask(depth=depth, page=page)).json[0]["depth"] == sent
+    assert min(DATAFORSEO.ask_depth(ask(depth=depth, page=page)), DATAFORSEO.spec.max_depth) == sent
 
 
 def test_engine_device_and_base_url_are_taken_over():

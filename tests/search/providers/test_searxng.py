@@ -94,7 +94,7 @@ def test_organic_results_of_the_blend(case: str):
     """The blend keeps the order given; pictures, facts and rows without an address are not organic."""
     found = read(CONTRACT[case]["file"])
     assert [[one.rank, one.url, one.title] for one in found.results] == CONTRACT[case]["organic"]
-    assert found.engine == "searxng"
+    assert found.engine.partition(" without ")[0] == "searxng"
 
 
 def test_organic_results_of_one_engine():
@@ -178,10 +178,10 @@ def test_no_results_is_an_empty_page(engine: str | None):
     ],
 )
 def test_an_engine_that_did_not_answer_is_a_failure(reason: str, kind: FailureKind, passing: bool):
-    """The reason decides the kind, whether the engine was asked alone or with all."""
+    """The reason decides the kind, whether the engine was asked alone or with all; other engines may be asked."""
     for engine in ("google", None):
         refusal = refuse(page(silent=[["google", reason]]), engine)
-        assert (refusal.kind, refusal.passing) == (kind, passing)
+        assert (refusal.kind, refusal.passing, refusal.of_engine) == (kind, passing, True)
         assert refusal.message == f"no engine of SearXNG answered: google: {reason or 'no reason'}"
 
 
@@ -192,9 +192,38 @@ def test_an_engine_that_did_not_answer_is_a_failure_even_beside_results():
     assert "google" in refusal.message
 
 
-def test_results_of_some_engines_are_a_blend():
-    """Without an engine named, whatever answered is the blend."""
-    assert titles(parse(ask(), page(row("a", "brave"), silent=[["google", "CAPTCHA"]]))) == ["a"]
+@pytest.mark.parametrize(
+    ("reason", "step"),
+    [
+        ("unexpected crash", "look at its log"),
+        ("parsing error", "look at its log"),
+        ("timeout", "raise the engine's timeout"),
+        ("network error", "can reach the engine"),
+        ("too many requests", "lower the rate"),
+        ("CAPTCHA", "wait"),
+        ("Suspended: access denied", "wait"),
+    ],
+)
+def test_the_hint_fits_the_reason(reason: str, step: str):
+    """An engine that crashed is no captcha, and none of these is the address of the instance or its API."""
+    hint = refuse(page(silent=[["google", reason]]), "google").hint or ""
+    assert step in hint
+    assert "base_url" not in hint
+
+
+@pytest.mark.parametrize(
+    ("silent", "engine"),
+    [
+        ([], "searxng"),
+        ([["google", "CAPTCHA"]], "searxng without google"),
+        ([["qwant", "timeout"], ["bing", ""]], "searxng without bing, qwant"),
+        ([[name, "timeout"] for name in "edcba"], "searxng without a, b, c and 2 more"),
+    ],
+)
+def test_results_of_some_engines_are_a_blend_of_those(silent: list, engine: str):
+    """Whatever answered is the blend, and the ranking is told by the engines that it lacks."""
+    found = parse(ask(), page(row("a", "brave"), silent=silent))
+    assert (titles(found), found.engine) == (["a"], engine)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What the keyless providers share: honest calls, and replies that are an answer only if the page says so."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -169,6 +170,18 @@ def test_a_page_too_large_to_be_read_is_a_bad_reply(api):
     import gzip
 
     assert refuse(api, gzip.compress(b" " * 30_000_001)).kind is FailureKind.BAD_REPLY
+
+
+@EVERY_API
+@pytest.mark.parametrize("label", ["Shift_JIS", "euc-jp", '"ISO-2022-JP"'])
+def test_the_encoding_may_come_with_the_reply(api, label):
+    """A page that does not name its encoding itself is read by the one in the header."""
+    page = recorded(api, "ok.html").decode()
+    page = re.sub(r"<meta[^>]*charset[^>]*>", "", page).replace(" lamp", " ランプ")
+    body = page.encode(label.strip('"'), "ignore")
+    found = read(api, body, **{"content-type": f"text/html; charset={label}"})
+    assert "ランプ" in found.results[0].title
+    assert "ランプ" not in read(api, body).results[0].title
 
 
 def test_another_engine_s_page_is_a_bad_reply():

@@ -74,12 +74,21 @@ def test_without_an_address_the_offset_is_not_known():
         ("&mkt=en-GB", "gb"),
         ("&cc=fr&gl=", "fr"),
         ("&gl=usa", None),
+        ("&gl=uk", "gb"),
         ("", None),
     ],
 )
 def test_the_country_is_in_the_address(tail, country):
     """Under the names the engines give it."""
     assert read(url=f"https://www.google.com/search?q=a{tail}").page.country == country
+
+
+@pytest.mark.parametrize(("region", "country"), [("uk-en", "gb"), ("us-en", "us"), ("de-de", "de"), ("", None)])
+def test_a_region_of_duckduckgo_names_the_country_first(region, country):
+    """Its `uk` is the country that everybody else calls gb."""
+    url = f"https://duckduckgo.com/?q=a&kl={region}"
+    serp = parse_page(b"<html></html><!-- saved from url=(0001)" + url.encode() + b" -->", engine="duckduckgo")
+    assert serp.page.country == country
 
 
 def test_the_language_is_the_page_s_own():
