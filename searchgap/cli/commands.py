@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 import searchgap
-from searchgap.cli import audit, classify, history, init, parse, providers, queries, report, schema
+from searchgap.cli import audit, classify, explain, history, init, owners, parse, providers, queries, report, schema
 from searchgap.cli.command import Command, add_command
 
 _START, _AUDIT, _LOOK = "Start", "Audit", "Look things up"
@@ -17,6 +17,8 @@ COMMANDS: tuple[tuple[str, Command, str], ...] = (
     ("report", report.report, _AUDIT),
     ("history", history.history, _AUDIT),
     ("classify", classify.classify, _LOOK),
+    ("explain", explain.explain, _LOOK),
+    ("owners", owners.owners, _LOOK),
     ("parse", parse.parse, _LOOK),
     ("providers", providers.providers, _LOOK),
     ("schema", schema.schema, _LOOK),

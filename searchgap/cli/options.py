@@ -74,6 +74,7 @@ def _audit_names(session: Session) -> Iterable[str]:
 
 complete_provider = _completing(_provider_names)
 complete_brand = _completing(_brand_names)
+complete_audit = _completing(_audit_names)
 
 ProviderOption = Annotated[
     list[str] | None,
@@ -165,7 +166,7 @@ AuditArgument = Annotated[
     typer.Argument(
         metavar="[AUDIT]",
         help="An id, the beginning of one, latest, previous, or a date (the last audit on or before it).",
-        autocompletion=_completing(_audit_names),
+        autocompletion=complete_audit,
     ),
 ]
 
