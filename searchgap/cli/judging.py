@@ -12,6 +12,7 @@ from searchgap.reference.clues import load_clues
 from searchgap.reference.rank_weights import RANK_WEIGHTS
 from searchgap.reference.suffixes import load_suffixes
 from searchgap.rules.classify import Classifier
+from searchgap.rules.court import Court
 from searchgap.rules.judge import Judge
 from searchgap.rules.urls import UrlReader
 from searchgap.search.registry import PROVIDERS
@@ -37,20 +38,34 @@ def make_classifiers(config: Config | None) -> Callable[[Brand | None], Classifi
     return make
 
 
-def make_judge(plan: Plan, config: Config | None) -> Judge:
-    """A judge of a plan: brands as configured today where they still are, the stored ones where not."""
-    today = {brand.name: brand for brand in config.brands} if config else {}
-    return Judge(
-        replace(plan, brands=tuple(today.get(brand.name, brand) for brand in plan.brands)),
-        classifier_for=make_classifiers(config),
-        ranking_of=_ranking_of,
-        weights=config.weights if config else RANK_WEIGHTS["reciprocal"],
-    )
+class Bench:
+    """Makes judges of today: brands as configured where they still are, as stored with a plan where not.
+
+    Judges of one bench share what they found out about hosts and listings.
+    """
+
+    def __init__(self, config: Config | None) -> None:
+        self._today = {brand.name: brand for brand in config.brands} if config else {}
+        self._weights = config.weights if config else RANK_WEIGHTS["reciprocal"]
+        self._classifier_for = make_classifiers(config)
+        self._courts: dict[Brand, Court] = {}
+
+    def judge_of(self, plan: Plan) -> Judge:
+        """A judge of a plan."""
+        brands = tuple(self._today.get(brand.name, brand) for brand in plan.brands)
+        return Judge(
+            replace(plan, brands=brands), court_of=self._court_of, ranking_of=_ranking_of, weights=self._weights
+        )
+
+    def _court_of(self, brand: Brand) -> Court:
+        if brand not in self._courts:
+            self._courts[brand] = Court(brand=brand, classifier=self._classifier_for(brand))
+        return self._courts[brand]
 
 
 def judge_today(run: AuditRun, config: Config | None) -> Audit:
     """Judge a run as today's configuration has it."""
-    judge = make_judge(run.plan, config)
+    judge = Bench(config).judge_of(run.plan)
     for outcome in run.outcomes.values():
         judge.take(outcome)
     return judge.sum_up(run)

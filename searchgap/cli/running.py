@@ -14,7 +14,7 @@ from threading import Thread
 import searchgap
 from searchgap.auditor import Auditor, Limits, Progress
 from searchgap.cli.command import INTERRUPTED
-from searchgap.cli.judging import load_tables, make_judge
+from searchgap.cli.judging import Bench, load_tables
 from searchgap.cli.output import Reports
 from searchgap.cli.planning import make_plan
 from searchgap.cli.progress import show_progress
@@ -116,7 +116,7 @@ class _Hearing:
     def end(self) -> Judge:
         """The judge, who has taken everything heard."""
         self._tables.join()
-        self._judge = self._judge or make_judge(self._plan, self._config)
+        self._judge = self._judge or Bench(self._config).judge_of(self._plan)
         for outcome in self._heard:
             self._judge.take(outcome)
         self._heard.clear()

@@ -86,8 +86,11 @@ def load_newest_answer(connection: sqlite3.Connection, request: int, earliest: i
 
 
 def _build_outcome(connection: sqlite3.Connection, row: sqlite3.Row, request: SearchRequest) -> SearchOutcome:
-    if row["answer"] is not None:
-        return _build_serp(connection, row, request)
+    return build_failure(row, request) if row["answer"] is None else _build_serp(connection, row, request)
+
+
+def build_failure(row: sqlite3.Row, request: SearchRequest) -> SearchFailure | NotSearched:
+    """The outcome in a row of the journal that has no answer."""
     kind, message, hint = FailureKind(row["kind"]), unpack_text(row["message"]), unpack_text(row["hint"])
     if row["failed_at"] is None:
         return NotSearched(request=request, kind=kind, message=message, hint=hint)

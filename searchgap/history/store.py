@@ -3,12 +3,14 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from searchgap.errors import HistoryError
+from searchgap.history.actions import add_action, load_action, load_actions
+from searchgap.history.baseline import keep_baseline, load_baseline
 from searchgap.history.claim import Claim, is_claimed
 from searchgap.history.columns import pack_time, unpack_time
 from searchgap.history.journal import add_audit, add_outcome, end_audit
@@ -17,9 +19,11 @@ from searchgap.history.opening import connect_to_read, connect_to_write
 from searchgap.history.outcomes import StoredOutcomes, load_newest_answer
 from searchgap.history.requests import find_request
 from searchgap.history.selector import Stored, select_audit
+from searchgap.history.series import Series
 from searchgap.history.summaries import AuditSummary, load_summaries
 from searchgap.history.transaction import reading, writing
 from searchgap.history.trouble import doubting, explaining
+from searchgap.model.action import Action
 from searchgap.model.audit import AuditRun
 from searchgap.model.serp import SearchOutcome, Serp
 
@@ -155,6 +159,10 @@ class History:
         with self._reading():
             return StoredOutcomes(self._connection, self._path, self._expect(run.id), run.plan)
 
+    def series(self) -> Series:
+        """A reader for many audits at once."""
+        return Series(self._connection, self._path)
+
     def find_answer(self, request_key: str, not_before: datetime) -> Serp | None:
         """The newest answer to a request retrieved no earlier than `not_before`, from any audit; never a failure.
 
@@ -192,6 +200,35 @@ class History:
         if not stored:
             raise HistoryError(f"no audit is stored in {self._path}", hint="run searchgap audit first")
         return select_audit(selector, stored)
+
+    def baseline(self) -> str | None:
+        """The audit that comparisons start from; None where none was chosen."""
+        with self._reading():
+            return load_baseline(self._connection)
+
+    def set_baseline(self, audit_id: str) -> None:
+        """Makes an audit the one that comparisons start from, in place of any other.
+
+        Raises:
+            HistoryError: there is no such audit.
+        """
+        with self._writing():
+            keep_baseline(self._connection, self._expect(audit_id), datetime.now(UTC))
+
+    def add_action(self, action: Action) -> None:
+        """Keeps what was done about a gap; harmless when repeated.
+
+        Raises:
+            HistoryError: another action has its id.
+        """
+        with self._writing():
+            if not add_action(self._connection, action) and load_action(self._connection, action.id) != action:
+                raise HistoryError(f"another action has the id {action.id}", hint="add it again under a new id")
+
+    def actions(self) -> tuple[Action, ...]:
+        """Everything that was done, by day; on one day in the order of entry."""
+        with self._reading():
+            return tuple(load_actions(self._connection))
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

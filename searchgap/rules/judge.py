@@ -1,10 +1,8 @@
 """Facts → an audit: every query of every brand judged under one set of rules, a search at a time."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from searchgap.model.audit import Audit, AuditRun, BrandAudit, Cost, Tally
+from searchgap.model.audit import Audit, AuditRun, BrandAudit, Cost
 from searchgap.model.brand import Brand
 from searchgap.model.gap import (
     FeatureVerdict,
@@ -14,10 +12,7 @@ from searchgap.model.gap import (
     JudgedResult,
     QueryGap,
     State,
-    Verdict,
 )
-from searchgap.model.owner import OwnerKind
-from searchgap.model.page import OWNED, UNREAD, Presence, PresenceLevel
 from searchgap.model.query import Plan, Query, SearchRequest
 from searchgap.model.score import RankWeights
 from searchgap.model.serp import (
@@ -26,17 +21,13 @@ from searchgap.model.serp import (
     FailureKind,
     NotSearched,
     OrganicResult,
-    SearchFailure,
     SearchOutcome,
     Serp,
     SerpFeature,
 )
 from searchgap.rules import scoring
-from searchgap.rules.classify import Classifier
-
-Readings = Mapping[tuple[str, str], Presence]  # by brand name and result URL
-
-_NOBODY_READ: Readings = {}
+from searchgap.rules.court import Court, Listing, Ruling
+from searchgap.rules.tally import count_endings, sum_charges
 
 
 class Judge:
@@ -44,24 +35,20 @@ class Judge:
 
     Args:
         plan: what is searched, for which brands.
-        classifier_for: makes the classifier of a brand.
+        court_of: the court of a brand.
         ranking_of: tells what the order of a provider's results means.
         weights: rank weights behind share of voice.
-        readings: what landing pages said, where they were read.
     """
 
     def __init__(
         self,
         plan: Plan,
         *,
-        classifier_for: Callable[[Brand], Classifier],
+        court_of: Callable[[Brand], Court],
         ranking_of: Callable[[str], str],
         weights: RankWeights,
-        readings: Readings = _NOBODY_READ,
     ) -> None:
-        courts = {
-            brand.name: Court(brand=brand, classifier=classifier_for(brand), readings=readings) for brand in plan.brands
-        }
+        courts = {brand.name: court_of(brand) for brand in plan.brands}
         self._plan = plan
         self._ranking_of = ranking_of
         self._weights = weights
@@ -79,14 +66,38 @@ class Judge:
 
     def take(self, outcome: SearchOutcome) -> None:
         """Judge one search for every brand that wants it; of two outcomes of one search the later counts."""
-        key = outcome.request.key
-        ending = self._endings[key] = Answer.of(outcome) if isinstance(outcome, Serp) else outcome
-        for number in self._wanted.get(key, ()):
-            court, query, request = self._cases[number]
-            if isinstance(outcome, Serp):
-                self._gaps[number] = court.judge(query, request, outcome, ending)
-            else:
-                self._gaps[number] = not_measured(query, request, ending)
+        if not isinstance(outcome, Serp):
+            self._endings[outcome.request.key] = outcome
+            for _, query, request, number in self._find_cases(outcome.request):
+                self._gaps[number] = not_measured(query, request, outcome)
+            return
+        answer = self._endings[outcome.request.key] = Answer.of(outcome)
+        for court, query, request, number in self._find_cases(outcome.request):
+            results = _within_depth(outcome, request)
+            ruling = Ruling(
+                tuple(result.rank for result in results),
+                tuple(court.judge_result(result.url, result.title) for result in results),
+                tuple(map(court.judge_feature, outcome.features)),
+            )
+            self._gaps[number] = court.judge(query, request, answer, ruling)
+
+    def take_page(self, answer: Answer, ranks: tuple[int, ...], listings: Sequence[Listing]) -> None:
+        """Judge one answered search by addresses and titles alone, features left out: for many audits at once.
+
+        Args:
+            answer: how the search ended.
+            ranks: the ranks of its results down to the depth asked for.
+            listings: address and title for each of them.
+        """
+        self._endings[answer.request.key] = answer
+        for court, query, request, number in self._find_cases(answer.request):
+            ruling = Ruling(ranks, tuple(map(court.judge_listing, listings)))
+            self._gaps[number] = court.judge(query, request, answer, ruling)
+
+    def _find_cases(self, request: SearchRequest) -> Iterator[tuple[Court, Query, SearchRequest, int]]:
+        """Who wants a search, for which query, and where its judgement goes."""
+        for number in self._wanted.get(request.key, ()):
+            yield *self._cases[number], number
 
     def sum_up(self, run: AuditRun) -> Audit:
         """The audit of a run whose outcomes were taken; a search that never came is not measured."""
@@ -122,64 +133,6 @@ def _sum_up(brand: Brand, ranking: str, gaps: tuple[QueryGap, ...], weights: Ran
         owners=scoring.rank_owners(gaps),
         gaps=gaps,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Court:
-    """Judges searches from one brand's point of view.
-
-    Attributes:
-        brand: whose point of view.
-        classifier: tells who owns a result.
-        readings: what landing pages said, where they were read.
-    """
-
-    brand: Brand
-    classifier: Classifier
-    readings: Readings
-    _verdicts: dict[Verdict, Verdict] = field(default_factory=dict, repr=False)
-
-    def judge(self, query: Query, request: SearchRequest, serp: Serp, ending: Ending) -> QueryGap:
-        """Judge one search that was answered."""
-        results = _within_depth(serp, request)
-        ranks = tuple(result.rank for result in results)
-        verdicts = tuple(map(self._judge_result, results))
-        own = _first_rank(ranks, verdicts, lambda verdict: verdict.ownership.kind is OwnerKind.OWN)
-        speaking = _first_rank(ranks, verdicts, lambda verdict: verdict.presence.level is PresenceLevel.SPEAKS)
-        competitors: dict[str, int] = {}
-        for rank, verdict in zip(ranks, verdicts, strict=True):
-            if verdict.ownership.kind is OwnerKind.COMPETITOR:
-                competitors.setdefault(verdict.ownership.name, rank)
-        competitor = min(competitors.values(), default=None)
-        return QueryGap(
-            query=query,
-            request=request,
-            ending=ending,
-            state=scoring.decide_state(own, competitor, speaks=speaking is not None),
-            best_rank=own,
-            leader=scoring.find_leader(self.brand.name, own, competitors),
-            score=scoring.score_gap(own, speaking, competitor),
-            ranks=ranks,
-            verdicts=verdicts,
-            features=tuple(map(self._judge_feature, serp.features)),
-        )
-
-    def _judge_feature(self, feature: SerpFeature) -> FeatureVerdict:
-        owners = (self.classifier.classify(item.url)[1] if item.url else None for item in feature.items)
-        return FeatureVerdict(feature.kind, tuple(owners))
-
-    def _judge_result(self, result: OrganicResult) -> Verdict:
-        domain, ownership = self.classifier.classify(result.url, result.title)
-        if ownership.kind is OwnerKind.OWN:
-            presence = OWNED
-        else:
-            presence = self.readings.get((self.brand.name, result.url), UNREAD)
-        verdict = Verdict(domain, ownership, presence)
-        return self._verdicts.setdefault(verdict, verdict)
-
-
-def _first_rank(ranks: Iterable[int], verdicts: Iterable[Verdict], condition: Callable[[Verdict], bool]) -> int | None:
-    return next((rank for rank, verdict in zip(ranks, verdicts, strict=True) if condition(verdict)), None)
 
 
 def _within_depth(serp: Serp, request: SearchRequest) -> list[OrganicResult]:
@@ -226,28 +179,3 @@ def _pair_feature(feature: SerpFeature, verdict: FeatureVerdict) -> JudgedFeatur
     return JudgedFeature(
         kind=feature.kind, items=tuple(JudgedItem(item=item, ownership=ownership) for item, ownership in items)
     )
-
-
-def count_endings(endings: Iterable[Ending]) -> Tally:
-    """How the planned searches ended."""
-    planned = measured = failed = reused = 0
-    for ending in endings:
-        planned += 1
-        if isinstance(ending, Answer):
-            measured += 1
-            reused += ending.reused
-        else:
-            failed += isinstance(ending, SearchFailure)
-    return Tally(
-        planned=planned, measured=measured, failed=failed, not_searched=planned - measured - failed, reused=reused
-    )
-
-
-def sum_charges(endings: Iterable[Ending]) -> Decimal | None:
-    """US dollars spent: nothing for what was reused or never asked, unknown where one search's charge is."""
-    total: Decimal | None = Decimal(0)
-    for ending in endings:
-        if isinstance(ending, NotSearched) or (isinstance(ending, Answer) and ending.reused):
-            continue
-        total = None if total is None or ending.cost is None else total + ending.cost
-    return total

@@ -11,6 +11,7 @@ from searchgap.model.score import Coverage, OwnerStanding, Places, RankWeights
 TOP = 10
 SPEAKING = 0.5  # what speaking on a page is worth beside owning the result
 _Z_95 = 1.959963984540054  # two-sided 95 % quantile of the normal distribution
+_OWN, _COMPETITOR = OwnerKind.OWN, OwnerKind.COMPETITOR  # looked up once, compared with every result
 _PRESENT = frozenset({State.OWNED, State.CONTESTED, State.SPEAKS})
 
 
@@ -65,9 +66,9 @@ def measure_share_of_voice(
 def best_ranks(gap: QueryGap) -> Mapping[str, int]:
     """The best rank of every party of the competitive set that ranks on a query."""
     ranks: dict[str, int] = {}
-    for rank, verdict in gap.places:
-        if verdict.ownership.kind in {OwnerKind.OWN, OwnerKind.COMPETITOR}:
-            ranks.setdefault(verdict.ownership.name, rank)
+    for rank, (_, ownership, _) in gap.places:
+        if ownership.kind is _OWN or ownership.kind is _COMPETITOR:
+            ranks.setdefault(ownership.name, rank)
     return ranks
 
 

@@ -29,7 +29,8 @@ from searchgap.model.serp import (
 )
 from searchgap.reference.rank_weights import RANK_WEIGHTS
 from searchgap.rules.classify import Classifier
-from searchgap.rules.judge import Judge, Readings, read_page
+from searchgap.rules.court import Court, Readings
+from searchgap.rules.judge import Judge, read_page
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 INKWELL = Brand(
@@ -122,10 +123,9 @@ def judge(make_classifier: Callable[..., Classifier]) -> Judging:
     def judge(run: AuditRun, readings: Readings | None = None) -> Audit:
         judge = Judge(
             run.plan,
-            classifier_for=make_classifier,
+            court_of=lambda brand: Court(brand=brand, classifier=make_classifier(brand), readings=readings or {}),
             ranking_of=RANKINGS.__getitem__,
             weights=RANK_WEIGHTS["reciprocal"],
-            readings=readings or {},
         )
         for outcome in run.outcomes.values():
             judge.take(outcome)

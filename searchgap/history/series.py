@@ -1,0 +1,142 @@
+"""Many audits of one file at once: what they share, such as plans and listings, is read once."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from searchgap.history.columns import select, unpack_money, unpack_text, unpack_time
+from searchgap.history.documents import load_plan
+from searchgap.history.outcomes import StoredOutcomes, build_failure
+from searchgap.history.requests import load_request
+from searchgap.history.trouble import doubting, explaining
+from searchgap.model.audit import AuditRun
+from searchgap.model.query import Plan, SearchRequest
+from searchgap.model.serp import Answer, NotSearched, SearchFailure
+
+# The last row of a request is its current outcome; see `outcomes`.
+_ENDINGS = """
+    SELECT outcome.request, key, answer, reused, cost, origin, kind, message, hint, failed_at, http_status,
+           answer.engine, retrieved_at, market_verified, searched_for
+    FROM outcome
+    JOIN request ON request.number = outcome.request
+    LEFT JOIN answer ON answer.number = outcome.answer
+    WHERE outcome.audit = ?
+    ORDER BY outcome.request, answer IS NOT NULL, failed_at IS NOT NULL, attempt
+"""
+
+_HITS = """
+    SELECT answer, rank, listing FROM hit
+    WHERE answer IN (SELECT answer FROM outcome WHERE audit = ?)
+    ORDER BY answer, rank
+"""
+
+_LISTINGS = "SELECT number, url, title FROM listing WHERE number IN (SELECT value FROM json_each(?))"
+
+
+_Hits: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]  # ranks, and the listing at each
+
+
+class PageOf(NamedTuple):
+    """An answered search with the addresses and titles on its page, down to the depth asked for."""
+
+    answer: Answer
+    ranks: tuple[int, ...]
+    listings: tuple[tuple[str, str], ...]
+
+
+class Series:
+    """Reads audits of one history one after the other, for as long as it is open.
+
+    A listing that audits have in common is one object in all of them.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._plans: dict[int, Plan] = {}
+        self._listings: dict[int, tuple[str, str]] = {}
+        self._requests: dict[int, SearchRequest] = {}
+        self._ranks: dict[tuple[int, ...], tuple[int, ...]] = {}
+
+    def run(self, audit_id: str) -> AuditRun:
+        """An audit; its outcomes are read when they are looked at.
+
+        Raises:
+            KeyError: there is none of this id.
+        """
+        with explaining(self._path), doubting(self._path):
+            row = select(self._connection, "SELECT * FROM audit WHERE id = ?", (audit_id,)).fetchone()
+            if row is None:
+                raise KeyError(audit_id)
+            plan = self._plan(row["plan"])
+            return AuditRun(
+                id=row["id"],
+                started_at=unpack_time(row["started_at"]),
+                finished_at=unpack_time(row["finished_at"]),
+                version=unpack_text(row["version"]),
+                config_digest=unpack_text(row["config_digest"]),
+                plan=plan,
+                outcomes=StoredOutcomes(self._connection, self._path, row["number"], plan),
+            )
+
+    def endings(self, run: AuditRun) -> Iterator[PageOf | SearchFailure | NotSearched]:
+        """The current outcome of every search of a run that has one, without snippets and features."""
+        with explaining(self._path), doubting(self._path):
+            (audit,) = self._connection.execute("SELECT number FROM audit WHERE id = ?", (run.id,)).fetchone()
+            planned = {request.key: request for request in run.plan.requests}
+            pages = self._read_pages(audit)
+            rows = groupby(select(self._connection, _ENDINGS, (audit,)), key=itemgetter("request"))
+            for number, attempts in rows:
+                *_, row = attempts
+                request = planned.get(row["key"].hex()) or self._request(number)
+                if row["answer"] is None:
+                    yield build_failure(row, request)
+                else:
+                    yield self._build_page(row, request, pages.get(row["answer"], ((), ())))
+
+    def _plan(self, number: int) -> Plan:
+        if number not in self._plans:
+            (body,) = self._connection.execute("SELECT body FROM plan WHERE number = ?", (number,)).fetchone()
+            self._plans[number] = load_plan(unpack_text(body))
+        return self._plans[number]
+
+    def _request(self, number: int) -> SearchRequest:
+        if number not in self._requests:
+            self._requests[number] = load_request(self._connection, number)
+        return self._requests[number]
+
+    def _read_pages(self, audit: int) -> dict[int, _Hits]:
+        """Ranks and listings of every answer of an audit; its listings are read as far as they are not known."""
+        hits = self._connection.execute(_HITS, (audit,)).fetchall()
+        missing = {listing for _, _, listing in hits}.difference(self._listings)
+        if missing:
+            found = self._connection.execute(_LISTINGS, (json.dumps(list(missing)),))
+            self._listings.update((number, (unpack_text(url), unpack_text(title))) for number, url, title in found)
+        pages: dict[int, _Hits] = {}
+        for answer, rows in groupby(hits, key=itemgetter(0)):
+            _, ranks, listings = zip(*rows, strict=True)
+            pages[answer] = self._ranks.setdefault(ranks, ranks), listings
+        return pages
+
+    def _build_page(self, row: sqlite3.Row, request: SearchRequest, page: _Hits) -> PageOf:
+        ranks, listings = page
+        delivered = len(ranks)
+        if delivered and ranks[-1] > request.depth:
+            ranks = tuple(rank for rank in ranks if rank <= request.depth)
+        answer = Answer(
+            request=request,
+            engine=unpack_text(row["engine"]),
+            retrieved_at=unpack_time(row["retrieved_at"]),
+            delivered=delivered,
+            cost=unpack_money(row["cost"]),
+            origin=unpack_text(row["origin"]),
+            reused=bool(row["reused"]),
+            market_verified=bool(row["market_verified"]),
+            searched_for=unpack_text(row["searched_for"]),
+        )
+        known = self._listings
+        return PageOf(answer, tuple(ranks), tuple([known[number] for number in listings[: len(ranks)]]))

@@ -1,0 +1,93 @@
+"""One brand's point of view: whose each result is, and where that leaves the brand on a search."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+from searchgap.model.brand import Brand
+from searchgap.model.gap import FeatureVerdict, QueryGap, Verdict
+from searchgap.model.owner import OwnerKind
+from searchgap.model.page import OWNED, UNREAD, Presence, PresenceLevel
+from searchgap.model.query import Query, SearchRequest
+from searchgap.model.serp import Answer, SerpFeature
+from searchgap.rules import scoring
+from searchgap.rules.classify import Classifier
+
+# Looked up once: they are compared with every result, and a name in an enumeration is slow to find.
+_OWN, _COMPETITOR, _SPEAKS = OwnerKind.OWN, OwnerKind.COMPETITOR, PresenceLevel.SPEAKS
+
+Readings: TypeAlias = Mapping[tuple[str, str], Presence]
+"""What landing pages said, by brand name and address."""
+
+Listing: TypeAlias = tuple[str, str]
+"""The address and the title of a result."""
+
+
+class Ruling(NamedTuple):
+    """The verdicts on one page: a rank and a verdict for each result, and those on its features."""
+
+    ranks: tuple[int, ...]
+    verdicts: tuple[Verdict, ...]
+    features: tuple[FeatureVerdict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Court:
+    """Judges searches from one brand's point of view.
+
+    Attributes:
+        brand: whose point of view.
+        classifier: tells who owns a result.
+        readings: what landing pages said, where they were read.
+    """
+
+    brand: Brand
+    classifier: Classifier
+    readings: Readings = field(default_factory=dict)
+    _verdicts: dict[Verdict, Verdict] = field(default_factory=dict, repr=False)
+    _listings: dict[Listing, Verdict] = field(default_factory=dict, repr=False)
+
+    def judge(self, query: Query, request: SearchRequest, answer: Answer, ruling: Ruling) -> QueryGap:
+        """Judge one search that was answered, from the verdicts on its page."""
+        ranks, verdicts, features = ruling
+        own = speaking = None
+        competitors: dict[str, int] = {}
+        for rank, (_, ownership, presence) in zip(ranks, verdicts, strict=True):
+            if ownership.kind is _OWN:
+                own = own or rank
+            elif ownership.kind is _COMPETITOR:
+                competitors.setdefault(ownership.name, rank)
+            if presence.level is _SPEAKS:
+                speaking = speaking or rank
+        competitor = min(competitors.values(), default=None)
+        return QueryGap(
+            query=query,
+            request=request,
+            ending=answer,
+            state=scoring.decide_state(own, competitor, speaks=speaking is not None),
+            best_rank=own,
+            leader=scoring.find_leader(self.brand.name, own, competitors),
+            score=scoring.score_gap(own, speaking, competitor),
+            ranks=ranks,
+            verdicts=verdicts,
+            features=features,
+        )
+
+    def judge_feature(self, feature: SerpFeature) -> FeatureVerdict:
+        """Who owns the links of a feature."""
+        owners = (self.classifier.classify(item.url)[1] if item.url else None for item in feature.items)
+        return FeatureVerdict(feature.kind, tuple(owners))
+
+    def judge_result(self, url: str, title: str) -> Verdict:
+        """The verdict on one result; results judged alike share it."""
+        domain, ownership = self.classifier.classify(url, title)
+        presence = OWNED if ownership.kind is _OWN else self.readings.get((self.brand.name, url), UNREAD)
+        verdict = Verdict(domain, ownership, presence)
+        return self._verdicts.setdefault(verdict, verdict)
+
+    def judge_listing(self, listing: Listing) -> Verdict:
+        """The verdict on an address and its title, remembered: audits of many weeks list the same ones."""
+        verdict = self._listings.get(listing)
+        if verdict is None:
+            verdict = self._listings[listing] = self.judge_result(*listing)
+        return verdict
