@@ -6,6 +6,7 @@ The server is Debian's searx over small indexes of invented pages: it speaks Sea
 
 import gzip
 import os
+import runpy
 import socket
 import sqlite3
 import subprocess
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
@@ -113,3 +115,9 @@ def serve_searx() -> Callable:
     if not (SEARX.exists() and any(SEARX_EXAMPLES.glob("settings.yml*"))):
         pytest.skip("searx or its example settings are not installed")
     return serving_searx
+
+
+@pytest.fixture(scope="session")
+def weekly() -> SimpleNamespace:
+    """The builders of invented audits week by week: `audit`, `brand` and their constants."""
+    return SimpleNamespace(**runpy.run_path(str(Path(__file__).parent / "golden" / "weeks.py")))

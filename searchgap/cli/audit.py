@@ -9,7 +9,9 @@ from searchgap.cli.options import (
     BrandOption,
     CountryOption,
     DepthOption,
+    FailOnOption,
     FormatOption,
+    GateOption,
     LanguageOption,
     OutputOption,
     ProviderOption,
@@ -60,6 +62,8 @@ def audit(
     format_name: FormatOption = "terminal",
     table: TableOption = "results",
     output: OutputOption = None,
+    gate: GateOption = False,
+    fail_on: FailOnOption = None,
 ) -> int | None:
     """Search the problem queries, tell who owns each result, and print where the company is absent.
 
@@ -73,11 +77,15 @@ def audit(
 
         print_plan(session, make_plan(session.load_config(), selection), format_name)
         return None
-    from searchgap.cli.output import Reports  # noqa: PLC0415 - start-up stays light
+    from searchgap.cli.gating import expect_gates, read_gating  # noqa: PLC0415 - start-up stays light
+    from searchgap.cli.output import Reports  # noqa: PLC0415
     from searchgap.cli.running import Run, read_limits, read_spending  # noqa: PLC0415
 
     limits = read_limits(max_age=max_age, concurrency=concurrency)
     spending = read_spending(max_cost=max_cost, fill=fill)
     reports = Reports(session, format_name=format_name, table=table, output=output)
-    run = Run(session, session.load_config(), limits, spending)
+    config = session.load_config()
+    gating = read_gating(config, gate=gate, fail_on=fail_on)
+    expect_gates(gating, reports.formats)
+    run = Run(session, config, limits, spending, gating)
     return run.resume(reports, record) if resume else run.start(selection, reports, record)

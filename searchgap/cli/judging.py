@@ -74,3 +74,8 @@ def judge_today(run: AuditRun, config: Config | None) -> Audit:
 def _ranking_of(provider: str) -> str:
     """What the order of a provider's results means; of one that is not installed any more it is not known."""
     return PROVIDERS[provider].spec.ranking if provider in PROVIDERS else f"{provider}, not installed"
+
+
+def reads_pages(provider: str) -> bool:
+    """Whether a provider's results are read off result pages by this program's own parsers."""
+    return provider == "saved" or provider.endswith("-web")

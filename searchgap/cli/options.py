@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _WHAT = "What is searched"
 _OUTPUT = "Output"
+_GATES = "Gates"
 
 
 def _session_of(context: typer.Context) -> Session:
@@ -136,7 +137,7 @@ FormatOption = Annotated[
         "--format",
         "-f",
         metavar="NAME",
-        help="How to print it: terminal, json, csv or markdown.",
+        help="How to print it: terminal, json, csv, markdown or junit.",
         autocompletion=_completing(_format_names),
         rich_help_panel=_OUTPUT,
     ),
@@ -146,7 +147,7 @@ TableOption = Annotated[
     typer.Option(
         "--table",
         metavar="NAME",
-        help="Which CSV table: results, gaps, owners or summary.",
+        help="Which CSV table: results, gaps, owners, summary, gates or goals.",
         autocompletion=_completing(_table_names),
         rich_help_panel=_OUTPUT,
     ),
@@ -157,8 +158,23 @@ OutputOption = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Write the report to FILE, format by suffix (.txt .json .csv .md); repeatable.",
+        help="Write the report to FILE, format by suffix (.txt .json .csv .md .xml); repeatable.",
         rich_help_panel=_OUTPUT,
+    ),
+]
+GateOption = Annotated[
+    bool,
+    typer.Option(
+        "--gate", help="Exit with 10 if a gate is breached, 4 if one cannot be judged.", rich_help_panel=_GATES
+    ),
+]
+FailOnOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fail-on",
+        metavar="CONDITION",
+        help='A further gate, such as "coverage < 0.3"; implies --gate; repeatable.',
+        rich_help_panel=_GATES,
     ),
 ]
 AuditArgument = Annotated[

@@ -1,15 +1,21 @@
 """Reports to standard output and to files."""
 
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from searchgap.cli import github
 from searchgap.cli.session import Session, print_lines
 from searchgap.errors import UsageError
 from searchgap.model.audit import Audit
+from searchgap.model.gate import GateReport
+from searchgap.model.progress import GoalProgress
+from searchgap.report.annotations import disarm
 from searchgap.report.base import Layout, ReportFormat
 from searchgap.report.csv_tables import CSV_TABLES
 from searchgap.report.registry import find_format, find_format_of, suggest
+from searchgap.report.rows import ReportView
 from searchgap.report.view import build_view
 from searchgap.report.write import write_report
 
@@ -28,15 +34,22 @@ class Reports:
             if not path.parent.is_dir():
                 raise UsageError(f"the folder of {path} does not exist", hint=f"make it with: mkdir -p {path.parent}")
 
-    def write(self, audit: Audit) -> None:
-        """Write the files, then print the report.
+    @property
+    def formats(self) -> frozenset[str]:
+        """Names of the formats it is to have."""
+        return frozenset({self._printed.name, *(row.name for _, row in self._files)})
+
+    def write(self, audit: Audit, gates: GateReport | None = None, goals: Iterable[GoalProgress] = ()) -> ReportView:
+        """Write the files, then print the report; gives what they show.
 
         Raises:
             OutputError: a file or standard output cannot be written.
         """
-        view = build_view(audit, now=datetime.now(UTC))
+        view = build_view(audit, now=datetime.now(UTC), gates=gates, goals=goals)
         for path, row in self._files:
             write_report(row.render(view, Layout(table=self._table)), str(path))
             self._session.say(f"wrote {path}")
-        print_lines(self._printed.render(view, self._session.layout(table=self._table)))
+        printed = self._printed.render(view, self._session.layout(table=self._table))
+        print_lines(disarm(printed, self._printed.name) if github.is_running() else printed)
         sys.stdout.flush()
+        return view

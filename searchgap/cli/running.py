@@ -14,6 +14,8 @@ from threading import Thread
 import searchgap
 from searchgap.auditor import Auditor, Limits, Progress
 from searchgap.cli.command import INTERRUPTED
+from searchgap.cli.following import follow_goals
+from searchgap.cli.gating import Gating
 from searchgap.cli.judging import Bench, load_tables
 from searchgap.cli.output import Reports
 from searchgap.cli.planning import make_plan
@@ -23,7 +25,6 @@ from searchgap.errors import UsageError
 from searchgap.history.store import History
 from searchgap.model.audit import AuditRun
 from searchgap.model.config import Config
-from searchgap.model.goal import Gates
 from searchgap.model.provider import ProviderSettings
 from searchgap.model.query import Plan
 from searchgap.model.serp import SearchOutcome, Serp
@@ -126,17 +127,17 @@ class _Hearing:
 class Run:
     """One audit of one session."""
 
-    def __init__(self, session: Session, config: Config, limits: Limits, spending: Spending) -> None:
+    def __init__(self, session: Session, config: Config, limits: Limits, spending: Spending, gating: Gating) -> None:
         self._session = session
         self._config = config
         self._limits = limits
         self._spending = spending
+        self._gating = gating
 
     def start(self, selection: Selection, reports: Reports, record: Path | None) -> int | None:
         """Run a new audit and return the exit code."""
         plan = make_plan(self._config, selection)
-        if self._config.goals or self._config.gates != Gates():
-            self._session.say("warning: gates and goals are checked for mistakes, this version does not judge them yet")
+        self._gating.check(plan)
         sources = self._open_sources(plan)
         run = AuditRun(
             id=secrets.token_hex(4),
@@ -158,6 +159,7 @@ class Run:
             if audit_id is None:
                 raise UsageError("no audit was interrupted", hint="start a new one with: searchgap audit")
             run = history.resume(audit_id)
+            self._gating.check(run.plan)
             answered = sum(isinstance(outcome, Serp) for outcome in run.outcomes.values())
             self._session.say(f"resuming audit {run.id}: {answered} of {len(run.plan.requests)} searches are answered")
             return self._run(run, history, self._open_sources(run.plan), reports, record)
@@ -186,8 +188,10 @@ class Run:
             write_report(write_recording(serps, origin=origin), str(record))
             self._session.say(f"wrote {record}")
         audit = hearing.end().sum_up(finished)
-        reports.write(audit)
-        return None if audit.tally.measured else NOTHING_SEARCHED
+        gates, goals = self._gating.judge(audit, history, self._config), follow_goals(history, audit, self._config)
+        view = reports.write(audit, gates, goals)
+        decided = self._gating.conclude(view)
+        return decided if audit.tally.measured else NOTHING_SEARCHED
 
     def _open_sources(self, plan: Plan) -> Mapping[str, SerpSource]:
         """A source for every provider of a plan; trouble with a setting shows here, before anything is spent."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from searchgap.config.brand_checks import check_brands, check_templates
 from searchgap.config.build import build_brand
@@ -26,6 +26,8 @@ from searchgap.config.sections import (
     SearchSection,
 )
 from searchgap.config.yaml_values import Table, locate
+from searchgap.model.goal import Scope
+from searchgap.rules.measures import CHANGES
 from searchgap.rules.nearest import find_nearest
 from searchgap.rules.template import expand_text, fold_text, placeholder_values
 
@@ -58,7 +60,7 @@ def find_contradictions(
     for goal in file.goals:
         findings += _check_target(goal)
     if not template_findings and not left_out.touches(("brands",)) and not left_out.could_be(("vars",)):
-        findings += _check_scopes(file)
+        findings += _check_scopes(file, left_out)
     return (Complaint(locate(tree, path), mistake) for path, mistake in findings)
 
 
@@ -107,26 +109,46 @@ def _check_owners(file: FileSection) -> Iterator[Finding]:
 
 
 def _check_target(goal: GoalSection) -> Iterator[Finding]:
+    if goal.metric in CHANGES:
+        problem = f"{goal.metric} compares two audits, which is for gates; a goal needs a number that one audit has"
+        yield (*goal.place.path, "metric"), MistakeError(problem, example="metric: coverage")
+        return
     try:
         check_range(goal.metric, goal.target)
     except MistakeError as mistake:
         yield (*goal.place.path, "target"), mistake
 
 
-def _check_scopes(file: FileSection) -> Iterator[Finding]:
-    """A goal's brand, topic and query must be there, each within the one before."""
+def _check_scopes(file: FileSection, left_out: LeftOut) -> Iterator[Finding]:
+    """The brand, topic and query of a goal or a condition must be there, each within the one before."""
+    goals = [(goal.place.path, Scope(brand=goal.brand, topic=goal.topic, query=goal.query)) for goal in file.goals]
+    whole = file.gates and not left_out.touches(("gates", "fail_on"))  # or the conditions would not be where they seem
+    conditions = file.gates.fail_on if file.gates and whole else ()
     topics = _topics_by_brand(file)
-    queries = _queries_by_scope(file) if any(goal.query is not None for goal in file.goals) else {}
-    for goal in file.goals:
-        path = goal.place.path
-        if goal.brand is not None and goal.brand not in topics:
-            yield (*path, "brand"), UnknownNameError("brand", goal.brand, [brand.name for brand in file.brands])
-        elif goal.topic is not None and goal.topic not in topics[goal.brand]:
-            yield (*path, "topic"), UnknownNameError("topic", goal.topic, topics[goal.brand])
-        elif goal.query is not None:
-            known = queries[goal.brand, goal.topic]
-            if known.get(fold_text(goal.query)) != goal.query:
-                yield (*path, "query"), UnknownNameError("query", goal.query, known.values())
+    scopes = [scope for _, scope in goals] + [condition.scope for condition in conditions]
+    queries = _queries_by_scope(file) if any(scope.query is not None for scope in scopes) else {}
+    for path, scope in goals:
+        if unknown := _find_unknown(scope, topics, queries):
+            yield (*path, unknown[0]), UnknownNameError(*unknown)
+    for number, condition in enumerate(conditions):
+        if unknown := _find_unknown(condition.scope, topics, queries):
+            yield ("gates", "fail_on", number), UnknownNameError(*unknown)
+
+
+def _find_unknown(
+    scope: Scope,
+    topics: Mapping[str | None, Collection[str]],
+    queries: Mapping[tuple[str | None, str | None], Mapping[str, str]],
+) -> tuple[str, str, Collection[str]] | None:
+    """The first of brand, topic and query that is not there, by kind and name, with those that are."""
+    if scope.brand is not None and scope.brand not in topics:
+        return "brand", scope.brand, [brand for brand in topics if brand is not None]
+    if scope.topic is not None and scope.topic not in topics[scope.brand]:
+        return "topic", scope.topic, topics[scope.brand]
+    if scope.query is None:
+        return None
+    known = queries[scope.brand, scope.topic]
+    return None if known.get(fold_text(scope.query)) == scope.query else ("query", scope.query, known.values())
 
 
 def _topics_by_brand(file: FileSection) -> dict[str | None, dict[str, None]]:

@@ -1,6 +1,7 @@
 """What is wrong with a configuration, and the one error that says all of it at once."""
 
 import json
+import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -14,6 +15,7 @@ KeyPath: TypeAlias = tuple[Step, ...]
 
 _MOST_SHOWN = 100
 _LONGEST_QUOTE = 60
+_LONGEST_EXCERPT = 76
 _MOST_LISTED = 30
 
 
@@ -53,8 +55,16 @@ class MistakeError(ValueError):
 class UnknownNameError(MistakeError):
     """A name that is not one of a known few; the likeliest one is looked up only when the complaint is read."""
 
-    def __init__(self, kind: str, name: str, known: Collection[str], *, example: str | None = None) -> None:
-        super().__init__(f"unknown {kind} {quote(name)}", example=example)
+    def __init__(
+        self,
+        kind: str,
+        name: str,
+        known: Collection[str],
+        *,
+        example: str | None = None,
+        excerpt: Sequence[str] = (),
+    ) -> None:
+        super().__init__(f"unknown {kind} {quote(name)}", example=example, excerpt=excerpt)
         self._name = name
         self._known = known
 
@@ -103,6 +113,24 @@ class ConfigError(UsageError):
         if len(self.complaints) > _MOST_SHOWN:
             shown.append(f"… and {len(self.complaints) - _MOST_SHOWN} more")
         super().__init__("\n".join(shown), hint=hint)
+
+
+def point_at(text: str, column: int) -> tuple[str, ...]:
+    """A line of text with a caret under one of its columns, long text cut around it; nothing if it cannot be shown."""
+    if not text.isprintable():
+        return ()
+    start = 0 if len(text) <= _LONGEST_EXCERPT else max(0, column - _LONGEST_EXCERPT // 2)
+    shown = text[start : start + _LONGEST_EXCERPT]
+    before, after = "…" * (start > 0), "…" * (start + len(shown) < len(text))
+    gap = sum(map(_measure, before + text[start:column]))
+    return before + shown + after, " " * gap + "^"
+
+
+def _measure(character: str) -> int:
+    """Columns of a terminal that a character takes."""
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
 def quote(text: str) -> str:

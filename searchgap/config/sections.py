@@ -201,8 +201,8 @@ class GatesSection(Section):
     )
     fail_on: tuple[Condition, ...] = Field(
         (),
-        description="Conditions that fail the run: a metric, one of < <= > >= == !=, and a number.",
-        examples=[["coverage < 0.3", "absent > 12", "new_gaps > 0"]],
+        description="Conditions that fail the run: a metric, a scope if wanted, one of < <= > >= == !=, and a number.",
+        examples=[["coverage < 0.3", "absent[brand=Evernote, topic=comparison] > 12", "new_gaps > 0"]],
     )
 
 

@@ -49,6 +49,13 @@ _CAUSES = (
     ),
     _Cause(
         "flow (?:sequence|mapping)",
+        r".*\w\[(?:brand|topic|query) *=",
+        "a condition that holds brackets needs quotes",
+        'fail_on: ["coverage[topic=comparison] < 0.3"]',
+        at_start=True,
+    ),
+    _Cause(
+        "flow (?:sequence|mapping)",
         "",
         "a bracket that opens here is never closed, or a comma is missing",
         "[gtd, to do]",

@@ -2,11 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from searchgap.history.columns import select, unpack_money, unpack_text, unpack_time
 from searchgap.history.documents import load_plan
@@ -19,10 +19,8 @@ from searchgap.model.serp import Answer, NotSearched, SearchFailure
 
 # The last row of a request is its current outcome; see `outcomes`.
 _ENDINGS = """
-    SELECT outcome.request, key, answer, reused, cost, origin, kind, message, hint, failed_at, http_status,
-           answer.engine, retrieved_at, market_verified, searched_for
+    SELECT outcome.request, answer, answer.engine, retrieved_at, cost, origin, reused, market_verified, searched_for
     FROM outcome
-    JOIN request ON request.number = outcome.request
     LEFT JOIN answer ON answer.number = outcome.answer
     WHERE outcome.audit = ?
     ORDER BY outcome.request, answer IS NOT NULL, failed_at IS NOT NULL, attempt
@@ -34,10 +32,22 @@ _HITS = """
     ORDER BY answer, rank
 """
 
+# Why the current outcome of a request is no answer.
+_FAILURE = """
+    SELECT kind, message, hint, failed_at, http_status, cost FROM outcome
+    WHERE audit = ? AND request = ?
+    ORDER BY failed_at IS NULL, attempt DESC
+    LIMIT 1
+"""
+
+_KEYS = "SELECT number, key FROM request WHERE number IN (SELECT value FROM json_each(?))"
+
 _LISTINGS = "SELECT number, url, title FROM listing WHERE number IN (SELECT value FROM json_each(?))"
 
 
 _Hits: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]  # ranks, and the listing at each
+
+_EMPTY: _Hits = ((), ())
 
 
 class PageOf(NamedTuple):
@@ -59,6 +69,7 @@ class Series:
         self._path = path
         self._plans: dict[int, Plan] = {}
         self._listings: dict[int, tuple[str, str]] = {}
+        self._looked_up: Plan | None = None
         self._requests: dict[int, SearchRequest] = {}
         self._ranks: dict[tuple[int, ...], tuple[int, ...]] = {}
 
@@ -87,16 +98,15 @@ class Series:
         """The current outcome of every search of a run that has one, without snippets and features."""
         with explaining(self._path), doubting(self._path):
             (audit,) = self._connection.execute("SELECT number FROM audit WHERE id = ?", (run.id,)).fetchone()
-            planned = {request.key: request for request in run.plan.requests}
             pages = self._read_pages(audit)
-            rows = groupby(select(self._connection, _ENDINGS, (audit,)), key=itemgetter("request"))
-            for number, attempts in rows:
-                *_, row = attempts
-                request = planned.get(row["key"].hex()) or self._request(number)
-                if row["answer"] is None:
-                    yield build_failure(row, request)
+            current = {row[0]: row for row in self._connection.execute(_ENDINGS, (audit,))}
+            requests = self._find_requests(run.plan, current)
+            for number, (_, answer, *facts) in current.items():
+                request = requests[number]
+                if answer is None:
+                    yield build_failure(select(self._connection, _FAILURE, (audit, number)).fetchone(), request)
                 else:
-                    yield self._build_page(row, request, pages.get(row["answer"], ((), ())))
+                    yield self._build_page(facts, request, pages.get(answer, _EMPTY))
 
     def _plan(self, number: int) -> Plan:
         if number not in self._plans:
@@ -104,10 +114,16 @@ class Series:
             self._plans[number] = load_plan(unpack_text(body))
         return self._plans[number]
 
-    def _request(self, number: int) -> SearchRequest:
-        if number not in self._requests:
-            self._requests[number] = load_request(self._connection, number)
-        return self._requests[number]
+    def _find_requests(self, plan: Plan, numbers: Iterable[int]) -> Mapping[int, SearchRequest]:
+        """The requests of rows: the plan's own objects where it has them. Plans of one object are looked up once."""
+        if self._looked_up is not plan:
+            self._looked_up, self._requests = plan, {}
+        missing = [number for number in numbers if number not in self._requests]
+        if missing:
+            planned = {request.key: request for request in plan.requests}
+            for number, key in self._connection.execute(_KEYS, (json.dumps(missing),)):
+                self._requests[number] = planned.get(key.hex()) or load_request(self._connection, number)
+        return self._requests
 
     def _read_pages(self, audit: int) -> dict[int, _Hits]:
         """Ranks and listings of every answer of an audit; its listings are read as far as they are not known."""
@@ -122,21 +138,22 @@ class Series:
             pages[answer] = self._ranks.setdefault(ranks, ranks), listings
         return pages
 
-    def _build_page(self, row: sqlite3.Row, request: SearchRequest, page: _Hits) -> PageOf:
+    def _build_page(self, facts: Sequence[Any], request: SearchRequest, page: _Hits) -> PageOf:
         ranks, listings = page
         delivered = len(ranks)
         if delivered and ranks[-1] > request.depth:
             ranks = tuple(rank for rank in ranks if rank <= request.depth)
+            listings = listings[: len(ranks)]
+        engine, retrieved_at, cost, origin, reused, market_verified, searched_for = facts
         answer = Answer(
             request=request,
-            engine=unpack_text(row["engine"]),
-            retrieved_at=unpack_time(row["retrieved_at"]),
+            engine=unpack_text(engine),
+            retrieved_at=unpack_time(retrieved_at),
             delivered=delivered,
-            cost=unpack_money(row["cost"]),
-            origin=unpack_text(row["origin"]),
-            reused=bool(row["reused"]),
-            market_verified=bool(row["market_verified"]),
-            searched_for=unpack_text(row["searched_for"]),
+            cost=unpack_money(cost),
+            origin=unpack_text(origin),
+            reused=bool(reused),
+            market_verified=bool(market_verified),
+            searched_for=unpack_text(searched_for),
         )
-        known = self._listings
-        return PageOf(answer, tuple(ranks), tuple([known[number] for number in listings[: len(ranks)]]))
+        return PageOf(answer, ranks, tuple(map(self._listings.__getitem__, listings)))

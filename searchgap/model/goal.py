@@ -1,8 +1,12 @@
 """What the user wants of the numbers: thresholds for CI and goals over time."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+
+_PLAIN = re.compile(r"\w+(?:[ .'&/+-]\w+)*")
 
 
 class Metric(StrEnum):
@@ -22,6 +26,18 @@ class Metric(StrEnum):
     COVERAGE_DROP = "coverage_drop"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which queries a number is about: those of a brand, of a topic, or of one text; None does not limit it."""
+
+    brand: str | None = None
+    topic: str | None = None
+    query: str | None = None
+
+
+EVERYTHING = Scope()
+
+
 class Comparison(StrEnum):
     """How a number is held against a threshold."""
 
@@ -35,11 +51,27 @@ class Comparison(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
-    """A condition that breaches the gate when it holds, such as `coverage < 0.3`."""
+    """A condition that breaches the gate when it holds, such as `coverage < 0.3`.
+
+    Attributes:
+        metric: what is measured.
+        comparison: how it is held against the value.
+        value: what it is held against.
+        scope: limits the queries.
+    """
 
     metric: Metric
     comparison: Comparison
     value: float
+    scope: Scope = EVERYTHING
+
+    @property
+    def expression(self) -> str:
+        """The condition as it is written in a configuration, such as `coverage[topic=comparison] < 0.3`."""
+        limits = {"brand": self.scope.brand, "topic": self.scope.topic, "query": self.scope.query}
+        written = ", ".join(f"{name}={_write_text(text)}" for name, text in limits.items() if text is not None)
+        scope = f"[{written}]" if written else ""
+        return f"{self.metric}{scope} {self.comparison} {Decimal(repr(self.value)).normalize():f}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +85,10 @@ class Gates:
 
     min_measured: float | None = None
     fail_on: tuple[Threshold, ...] = ()
+
+    def can_judge(self, measured: int, planned: int) -> bool:
+        """Whether as large a part of the planned searches was measured as `min_measured` asks for."""
+        return self.min_measured is None or (planned > 0 and measured / planned >= self.min_measured)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,3 +110,16 @@ class Goal:
     brand: str | None = None
     topic: str | None = None
     query: str | None = None
+
+    @property
+    def scope(self) -> Scope:
+        """Which queries the goal is about."""
+        return Scope(brand=self.brand, topic=self.topic, query=self.query)
+
+
+def _write_text(text: str) -> str:
+    """Text as a condition holds it: in quotes where a sign in it could mean something."""
+    if _PLAIN.fullmatch(text):
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

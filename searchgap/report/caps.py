@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+from searchgap.report.gates import GateRow, GatesView
+from searchgap.report.goals import GoalRow
 from searchgap.report.rows import BrandView, FailureRow, GapRow, OwnerRow, QueryRow, ReportView
 from searchgap.report.words import word_count
 
@@ -11,6 +13,8 @@ _MOST_QUERIES = 30
 _MOST_OWNERS = 10
 _MOST_GAPS = 5
 _MOST_REASONS = 10
+_MOST_GATES = 20
+_MOST_GOALS = 20
 
 _Row = TypeVar("_Row")
 
@@ -43,6 +47,12 @@ def cut_gaps(view: ReportView, brand: BrandView) -> tuple[Sequence[GapRow], str 
     return shown, f"and {word_count(len(left), 'more gap')}: {_name_command(view, 'gaps')}" if left else None
 
 
+def cut_goals(goals: Sequence[GoalRow]) -> tuple[Sequence[GoalRow], str | None]:
+    """The goals, in the order of the configuration, and what is left out."""
+    shown, left = _cut(goals, _MOST_GOALS)
+    return shown, f"and {word_count(len(left), 'more goal')}: searchgap trend --format json" if left else None
+
+
 def cut_failures(view: ReportView) -> tuple[Sequence[FailureRow], str | None]:
     """The most frequent reasons for not measuring, and what is left out."""
     shown, left = _cut(view.failures, _MOST_REASONS)
@@ -50,6 +60,12 @@ def cut_failures(view: ReportView) -> tuple[Sequence[FailureRow], str | None]:
         return shown, None
     searches = word_count(sum(row.searches for row in left), "search", "searches")
     return shown, f"and {searches} for {word_count(len(left), 'more reason')}: {_name_command(view, 'results')}"
+
+
+def cut_gates(view: ReportView, gates: GatesView) -> tuple[Sequence[GateRow], str | None]:
+    """The gates, worst first, and what is left out."""
+    shown, left = _cut(gates.worst_first, _MOST_GATES)
+    return shown, f"and {word_count(len(left), 'more gate')}: {_name_command(view, 'gates')}" if left else None
 
 
 def _cut(rows: Sequence[_Row], most: int) -> tuple[Sequence[_Row], Sequence[_Row]]:

@@ -128,6 +128,20 @@ def _list_owners(view: ReportView) -> Iterator[Row]:
             yield (brand.name, owner.name, owner.kind, *counts)
 
 
+def _list_goals(view: ReportView) -> Iterator[Row]:
+    for row in view.goals:
+        goal, measure, projection = row.goal, row.measure, row.projection
+        base = (measure.queries, measure.planned, measure.of) if measure else (None, None, None)
+        start = (row.start.value, row.start.on) if row.start else (None, None)
+        path = (projection.due, projection.reaches, projection.audits) if projection else (None, None, None)
+        yield (
+            *(row.brand, row.ranking, goal.topic, goal.query, goal.metric.value, goal.target, goal.by.isoformat()),
+            *(row.status.value, row.value, row.measured_on, *base, *start, row.plan, row.to_go),
+            *(("yes" if row.list_changed else "no"), *path),
+            *(view.audit_id, view.started_at),
+        )
+
+
 def _list_summary(view: ReportView) -> Iterator[Row]:
     for brand in view.brands:
         coverage = brand.coverage
@@ -141,6 +155,15 @@ def _list_summary(view: ReportView) -> Iterator[Row]:
             *(brand.places.own if brand.places.of else None, brand.places.of),
             *(own, rival.name if rival else None, rival.share if rival else None, brand.voice_base, view.weights),
             *(view.audit_id, view.started_at),
+        )
+
+
+def _list_gates(view: ReportView) -> Iterator[Row]:
+    for row in view.gates.rows if view.gates else ():
+        yield (
+            *(row.expression, row.brand, row.ranking, row.topic, row.query, row.metric),
+            *(row.value, row.comparison.value, row.threshold, row.measured, row.planned, row.places),
+            *(row.result.value, row.reason, row.compared_with, view.audit_id, view.started_at),
         )
 
 
@@ -167,6 +190,25 @@ _TABLES = (
         list_rows=_list_owners,
     ),
     CsvTable(
+        name="goals",
+        summary="one row per goal and brand: plan against actual",
+        columns=(
+            *("brand", "ranking", "topic", "query", "metric", "target", "by", "status", "value", "measured_on"),
+            *(
+                "measured_queries",
+                "planned_queries",
+                "measured_places",
+                "start",
+                "started_on",
+                "plan",
+                "to_go",
+                "list_changed",
+            ),
+            *("projected_when_due", "projected_to_reach_on", "projected_from_audits", "audit_id", "started_at"),
+        ),
+        list_rows=_list_goals,
+    ),
+    CsvTable(
         name="summary",
         summary="one row per brand: coverage, places and share of voice",
         columns=(
@@ -177,6 +219,15 @@ _TABLES = (
             *("audit_id", "started_at"),
         ),
         list_rows=_list_summary,
+    ),
+    CsvTable(
+        name="gates",
+        summary="one row per gate and brand: what was found, and whether it breaches",
+        columns=(
+            *("gate", "brand", "ranking", "topic", "query", "metric", "value", "comparison", "threshold"),
+            *("measured", "planned", "measured_places", "result", "reason", "compared_with", "audit_id", "started_at"),
+        ),
+        list_rows=_list_gates,
     ),
 )
 

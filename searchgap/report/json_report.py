@@ -1,13 +1,13 @@
 """The JSON report: everything an audit knows, streamed query by query, in the shape `json_types` promises."""
 
-import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 from searchgap.model.gap import JudgedFeature, JudgedItem, JudgedPage, JudgedResult
 from searchgap.model.owner import Ownership
 from searchgap.model.serp import Answer
 from searchgap.report.base import PLAIN, Layout
+from searchgap.report.goals import GoalRow
+from searchgap.report.json_text import write_array, write_object, write_value
 from searchgap.report.json_types import (
     VERSION,
     AuditJson,
@@ -15,6 +15,8 @@ from searchgap.report.json_types import (
     FailureJson,
     FeatureItemJson,
     FeatureJson,
+    GateJson,
+    GoalJson,
     OwnerJson,
     OwnerStandingJson,
     PlacesJson,
@@ -24,66 +26,32 @@ from searchgap.report.json_types import (
 )
 from searchgap.report.rows import BrandView, CoverageRow, QueryRow, ReportView
 
-_UNSEEN = re.compile(  # legal in JSON, but a terminal obeys it, an editor hides it, or UTF-8 has no bytes for it
-    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
-)
-
 
 def render(view: ReportView, layout: Layout = PLAIN) -> Iterator[str]:  # noqa: ARG001 - one shape for every format
     """The report as one JSON object."""
     members = {
-        "version": _write(VERSION),
-        "audit": _write(_shape_audit(view)),
-        "tally": _write(_shape_tally(view)),
-        "notes": _write(view.notes),
-        "brands": _write_array((_write_brand(view, brand) for brand in view.brands), "  "),
-        "gates": _write([]),
-        "goals": _write([]),
+        "version": write_value(VERSION),
+        "audit": write_value(_shape_audit(view)),
+        "tally": write_value(_shape_tally(view)),
+        "notes": write_value(view.notes),
+        "brands": write_array((_write_brand(view, brand) for brand in view.brands), "  "),
+        "gates": write_array((write_value(gate) for gate in _shape_gates(view)), "  "),
+        "goals": write_array((write_value(shape_goal(row)) for row in view.goals), "  "),
     }
-    yield from _write_object(members, " ")
+    yield from write_object(members, " ")
     yield "\n"
 
 
-def _write(value: object) -> Iterator[str]:
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    yield text if text.isascii() and "\x7f" not in text else _UNSEEN.sub(_escape, text)
-
-
-def _escape(match: re.Match[str]) -> str:
-    character = match[0]
-    return "\\ufffd" if "\ud800" <= character <= "\udfff" else json.dumps(character)[1:-1]
-
-
-def _write_object(members: Mapping[str, Iterable[str]], indent: str) -> Iterator[str]:
-    opening = "{"
-    for name, value in members.items():
-        yield f'{opening}"{name}": '
-        yield from value
-        opening = f",\n{indent}"
-    yield "}"
-
-
-def _write_array(items: Iterable[Iterable[str]], indent: str) -> Iterator[str]:
-    opening = f"[\n{indent}"
-    closing = "[]"
-    for item in items:
-        yield opening
-        yield from item
-        opening = f",\n{indent}"
-        closing = "]"
-    yield closing
-
-
 def _write_brand(view: ReportView, brand: BrandView) -> Iterator[str]:
-    yield from _write_object(
+    yield from write_object(
         {
-            "name": _write(brand.name),
-            "ranking": _write(brand.ranking),
-            "coverage": _write(_shape_coverage(brand.coverage)),
-            "places": _write(PlacesJson(own=brand.places.own, of=brand.places.of)),
-            "share_of_voice": _write({voice.name: voice.share for voice in brand.voices}),
-            "owners": _write_array((_write(owner) for owner in _shape_owners(brand)), "    "),
-            "queries": _write_array((_write(query) for query in _shape_queries(view, brand)), "    "),
+            "name": write_value(brand.name),
+            "ranking": write_value(brand.ranking),
+            "coverage": write_value(_shape_coverage(brand.coverage)),
+            "places": write_value(PlacesJson(own=brand.places.own, of=brand.places.of)),
+            "share_of_voice": write_value({voice.name: voice.share for voice in brand.voices}),
+            "owners": write_array((write_value(owner) for owner in _shape_owners(brand)), "    "),
+            "queries": write_array((write_value(query) for query in _shape_queries(view, brand)), "    "),
         },
         "   ",
     )
@@ -193,6 +161,55 @@ def _shape_feature(feature: JudgedFeature) -> FeatureJson:
 def _shape_item(judged: JudgedItem) -> FeatureItemJson:
     owner = None if judged.ownership is None else _shape_owner(judged.ownership)
     return {"text": judged.item.text, "url": judged.item.url, "owner": owner}
+
+
+def shape_goal(row: GoalRow) -> GoalJson:
+    """A goal as JSON, the same in every report."""
+    measure, projection = row.measure, row.projection
+    return {
+        "brand": row.brand,
+        "ranking": row.ranking,
+        "topic": row.goal.topic,
+        "query": row.goal.query,
+        "metric": row.goal.metric,
+        "target": row.goal.target,
+        "by": row.goal.by.isoformat(),
+        "status": row.status,
+        "value": row.value,
+        "base": {"measured": measure.queries, "planned": measure.planned, "places": measure.of} if measure else None,
+        "measured_on": row.measured_on,
+        "start": None if row.start is None else {"value": row.start.value, "on": row.start.on},
+        "plan": row.plan,
+        "to_go": row.to_go,
+        "list_changed": row.list_changed,
+        "projection": None
+        if projection is None
+        else {
+            "audits": projection.audits,
+            "per_week": projection.per_week,
+            "due": projection.due,
+            "reaches": projection.reaches,
+        },
+    }
+
+
+def _shape_gates(view: ReportView) -> Iterator[GateJson]:
+    for row in view.gates.rows if view.gates else ():
+        yield {
+            "expression": row.expression,
+            "brand": row.brand,
+            "ranking": row.ranking,
+            "topic": row.topic,
+            "query": row.query,
+            "metric": row.metric,
+            "comparison": row.comparison,
+            "threshold": row.threshold,
+            "value": row.value,
+            "base": {"measured": row.measured, "planned": row.planned, "places": row.places},
+            "compared_with": row.compared_with,
+            "result": row.result,
+            "reason": row.reason,
+        }
 
 
 def _shape_failure(row: QueryRow) -> FailureJson | None:

@@ -7,8 +7,11 @@ import sys
 from typing import Literal
 
 from searchgap.model.gap import State
+from searchgap.model.gate import GateOutcome
+from searchgap.model.goal import Comparison, Metric
 from searchgap.model.owner import Confidence, OwnerKind
 from searchgap.model.page import PresenceLevel
+from searchgap.model.progress import GoalStatus
 from searchgap.model.query import Device
 from searchgap.model.serp import FailureKind, FeatureKind
 
@@ -255,6 +258,107 @@ class BrandJson(TypedDict):
     """In the order of the configuration."""
 
 
+class MeasureBaseJson(TypedDict):
+    """What the number of a gate or a goal rests on."""
+
+    measured: int
+    """Queries measured, for changes in both audits; searches for `min_measured`."""
+    planned: int
+    """Queries in its scope, for changes in both audits; searches for `min_measured`."""
+    places: int | None
+    """Places measured, for the metric `places` alone."""
+
+
+class GateJson(TypedDict):
+    """A gate held against one brand under one kind of ranking; `min_measured` stands first, where it is asked for."""
+
+    expression: str
+    """The condition, such as `coverage[brand=Evernote] < 0.3`."""
+    brand: str | None
+    """Whose number it is; null for `min_measured`."""
+    ranking: str | None
+    """What the order of the results means."""
+    topic: str | None
+    """The topic it is limited to."""
+    query: str | None
+    """The query it is limited to."""
+    metric: str
+    """What is measured."""
+    comparison: Comparison
+    """The condition breaches the gate if the value compares so with the threshold; `min_measured` asks for it."""
+    threshold: float
+    """What the value is held against."""
+    value: float | None
+    """Null if it has no base."""
+    base: MeasureBaseJson
+    """What it rests on."""
+    compared_with: str | None
+    """Id of the audit that a change is counted from."""
+    result: GateOutcome
+    """Not judged is neither a pass nor a breach."""
+    reason: str | None
+    """Why it is breached or not judged; null if it is met."""
+
+
+class GoalStartJson(TypedDict):
+    """Where the straight line of a plan starts: what the first audit like this one measured."""
+
+    value: float
+    """What was measured."""
+    on: str
+    """The day of that audit."""
+
+
+class ProjectionJson(TypedDict):
+    """What would come if it went on like this: the straight line through the last audits, not a forecast."""
+
+    audits: int
+    """How many audits the line is laid through."""
+    per_week: float
+    """How much it rises in a week."""
+    due: float | None
+    """Its value on the day the goal is due; null if that day is past."""
+    reaches: str | None
+    """The day it comes to the target; null if it is not on this path."""
+
+
+class GoalJson(TypedDict):
+    """A goal held against what was measured, for one brand under one kind of ranking."""
+
+    brand: str | None
+    """Whose goal it is; null if nothing was searched that a goal of any brand is about."""
+    ranking: str | None
+    """What the order of the results means; null if nothing was searched that the goal is about."""
+    topic: str | None
+    """The topic it is limited to."""
+    query: str | None
+    """The query it is limited to."""
+    metric: Metric
+    """What is measured."""
+    target: float
+    """What is to be reached."""
+    by: str
+    """The day it is due."""
+    status: GoalStatus
+    """`on-track` and `behind` are against the plan; `not-yet` is short of the target without a plan."""
+    value: float | None
+    """What was measured; null if nothing was."""
+    base: MeasureBaseJson | None
+    """What it rests on."""
+    measured_on: str | None
+    """The day of the audit that measured it."""
+    start: GoalStartJson | None
+    """Where the plan starts; null without an earlier audit like this one."""
+    plan: float | None
+    """What the plan has for the day of the value."""
+    to_go: float | None
+    """How far the value is short of the target, 0 where it is met."""
+    list_changed: bool
+    """Whether the searches are others than at the start of the plan."""
+    projection: ProjectionJson | None
+    """Null if the goal is met, or fewer than three audits are looked at."""
+
+
 class ReportJson(TypedDict):
     """A searchgap report."""
 
@@ -268,7 +372,7 @@ class ReportJson(TypedDict):
     """What a reader must know to trust the numbers."""
     brands: list[BrandJson]
     """In the order of the configuration."""
-    gates: list[dict[str, object]]
-    """Thresholds that were checked."""
-    goals: list[dict[str, object]]
-    """Goals and how far they are."""
+    gates: list[GateJson]
+    """Gates that were judged; empty without any in the configuration or on the command line."""
+    goals: list[GoalJson]
+    """Goals and how far they are; `searchgap trend` has more of them."""

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from searchgap.report.base import PLAIN, Layout
-from searchgap.report.caps import cut_brands, cut_failures, cut_gaps, cut_owners, cut_queries
-from searchgap.report.marks import PLACE_MARKS, STATE_MARKS, mark_strip
+from searchgap.report.caps import cut_brands, cut_failures, cut_gaps, cut_gates, cut_goals, cut_owners, cut_queries
+from searchgap.report.goals import GoalRow
+from searchgap.report.marks import GATE_MARKS, PLACE_MARKS, STATE_MARKS, mark_strip
 from searchgap.report.rows import BrandView, PageRow, QueryRow, ReportView
 from searchgap.report.words import word_count
 
@@ -54,6 +55,49 @@ def _write_opening(view: ReportView) -> Iterator[str]:
             [[escape(cell) for cell in brand.summary] for brand in brands],
         )
         yield from _write_left(left)
+    yield from _write_gates(view)
+    yield from write_goals(view.goals)
+
+
+def write_goals(goals: Sequence[GoalRow]) -> Iterator[str]:
+    """The goals as a section, plan against actual, the same in every report."""
+    if not goals:
+        return
+    shown, left = cut_goals(goals)
+    yield "\n## Goals\n"
+    yield from _write_table(
+        ("Status", "Goal", "Target", "Actual", "Plan"),
+        [
+            tuple(map(escape, (row.status_words, row.label, row.target_words, row.actual_words, row.plan_words)))
+            for row in shown
+        ],
+    )
+    yield from _write_left(left)
+    projected = [(row.label, row.projection.words) for row in shown if row.projection]
+    yield "\n" if projected else ""
+    yield from (f"- {escape(label)}: {escape(words)}\n" for label, words in projected)
+
+
+def _write_gates(view: ReportView) -> Iterator[str]:
+    if view.gates is None:
+        return
+    yield f"\n## Gates\n\n**{escape(view.gates.words)}.**"
+    yield f" {escape(view.gates.compared)}\n" if view.gates.compared else "\n"
+    rows, left = cut_gates(view, view.gates)
+    yield from _write_table(
+        ("Result", "Gate", "Brand", "Found", "Why"),
+        [
+            (
+                f"{GATE_MARKS[row.result]} {row.result.replace('_', ' ')}",
+                escape(row.label),
+                escape(row.whom),
+                escape(row.found),
+                escape(row.reason or ""),
+            )
+            for row in rows
+        ],
+    )
+    yield from _write_left(left)
 
 
 def _write_brand(view: ReportView, brand: BrandView) -> Iterator[str]:

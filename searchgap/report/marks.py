@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from searchgap.model.gap import State
+from searchgap.model.gate import GateOutcome
 from searchgap.model.owner import OwnerKind
 from searchgap.report.rows import NO_RESULT, SPEAKS, Place
 
@@ -38,6 +39,9 @@ PLACE_MARKS: Mapping[Place, str] = MappingProxyType(
     }
 )
 
+GATE_MARKS: Mapping[GateOutcome, str] = MappingProxyType(
+    {GateOutcome.MET: "✓", GateOutcome.BREACHED: "✗", GateOutcome.NOT_JUDGED: "?"}
+)
 
 BAR_MARK = "■"
 

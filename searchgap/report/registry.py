@@ -31,6 +31,7 @@ _FORMATS: tuple[ReportFormat, ...] = (
     _Format("json", ".json", "for programs: everything, as `searchgap schema --of report` describes", "json_report"),
     _Format("csv", ".csv", "for spreadsheets: one tidy table, chosen with --table", "csv_report"),
     _Format("markdown", ".md", "for CI job summaries and wikis: tables and links", "markdown_report"),
+    _Format("junit", ".xml", "for CI test reports: a test case per gate", "junit"),
 )
 
 FORMATS: Mapping[str, ReportFormat] = MappingProxyType({row.name: row for row in _FORMATS})

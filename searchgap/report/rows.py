@@ -10,6 +10,8 @@ from typing import TypeAlias
 from searchgap.model.audit import Tally
 from searchgap.model.gap import JudgedPage, JudgedResult, QueryGap, State
 from searchgap.model.owner import OwnerKind
+from searchgap.report.gates import GatesView
+from searchgap.report.goals import GoalRow
 
 Place: TypeAlias = str
 """Who holds one of the ten places: an owner kind, `speaks` where the brand answers there, or `no result`."""
@@ -247,6 +249,8 @@ class ReportView:
         failures: distinct reasons for which searches were not measured, most searches first.
         notes: what a reader must know to trust the numbers.
         read_page: what stood on the SERP of a query, with the verdicts; read from history when it is asked for.
+        gates: how the gates ended; None where none were judged.
+        goals: how far the goals are.
     """
 
     audit_id: str
@@ -265,3 +269,5 @@ class ReportView:
     failures: tuple[FailureRow, ...]
     notes: tuple[str, ...]
     read_page: Callable[[QueryGap], JudgedPage]
+    gates: GatesView | None = None
+    goals: tuple[GoalRow, ...] = ()

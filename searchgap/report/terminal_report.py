@@ -1,7 +1,7 @@
 """The report for reading in a terminal: told by words and marks, coloured where there is colour, whole in a pipe."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from rich.console import Console, RenderableType
@@ -10,9 +10,12 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from searchgap.model.gap import State
+from searchgap.model.gate import GateOutcome
+from searchgap.model.progress import GoalStatus
 from searchgap.report.base import PLAIN, Layout
-from searchgap.report.caps import cut_brands, cut_failures, cut_gaps, cut_owners, cut_queries
-from searchgap.report.marks import BAR_MARK, PLACE_MARKS, STATE_MARKS
+from searchgap.report.caps import cut_brands, cut_failures, cut_gaps, cut_gates, cut_goals, cut_owners, cut_queries
+from searchgap.report.goals import GoalRow
+from searchgap.report.marks import BAR_MARK, GATE_MARKS, PLACE_MARKS, STATE_MARKS
 from searchgap.report.rows import SPEAKS, BrandView, GapRow, OwnerRow, Place, QueryRow, ReportView
 
 _NARROWEST = 40
@@ -29,6 +32,19 @@ _STATE_STYLES = {
     State.ABSENT: "bold red",
     State.UNMEASURED: "magenta",
 }
+_GATE_STYLES = {
+    GateOutcome.MET: "green",
+    GateOutcome.BREACHED: "bold red",
+    GateOutcome.NOT_JUDGED: "magenta",
+}
+_GOAL_STYLES = {
+    GoalStatus.MET: "green",
+    GoalStatus.ON_TRACK: "green",
+    GoalStatus.BEHIND: "yellow",
+    GoalStatus.NOT_YET: "",
+    GoalStatus.MISSED: "bold red",
+    GoalStatus.UNMEASURED: "magenta",
+}
 _PLACE_STYLES: dict[Place, str] = {
     "own": "bold green",
     "competitor": "bold red",
@@ -39,6 +55,11 @@ _PLACE_STYLES: dict[Place, str] = {
 
 def render(view: ReportView, layout: Layout = PLAIN) -> Iterator[str]:
     """The report section by section; only addresses and commands may be longer than the layout is wide."""
+    return print_sections(_lay_out(view, layout), layout)
+
+
+def print_sections(sections: Iterable[RenderableType], layout: Layout) -> Iterator[str]:
+    """What rich makes of each section, without blanks at the ends of lines."""
     console = Console(
         file=StringIO(),
         width=max(layout.width, _NARROWEST),
@@ -48,7 +69,7 @@ def render(view: ReportView, layout: Layout = PLAIN) -> Iterator[str]:
         highlight=False,
         _environ={},
     )
-    for section in _lay_out(view, layout):
+    for section in sections:
         with console.capture() as capture:
             if isinstance(section, Text):  # printing a text forgets how it wants to be wrapped
                 console.print(section, no_wrap=section.no_wrap, overflow=section.overflow, crop=False)
@@ -64,6 +85,8 @@ def _lay_out(view: ReportView, layout: Layout) -> Iterator[RenderableType]:
         yield Text(view.searched_with, style="dim")
     yield Text(f"\n{view.headline}", style="bold")
     yield Text(f"{view.tally_words}. {view.cost.words}.")
+    yield from _lay_out_gates(view)
+    yield from lay_out_goals(view.goals)
     if len(view.brands) > 1:
         yield from _lay_out_brands(view)
     for brand in view.brands:
@@ -76,6 +99,43 @@ def _lay_out(view: ReportView, layout: Layout) -> Iterator[RenderableType]:
     yield from _lay_out_failures(view)
     yield _head("Notes")
     yield _list("-", (Text(note) for note in view.notes))
+
+
+def lay_out_goals(goals: Sequence[GoalRow]) -> Iterator[RenderableType]:
+    """The goals as a section, plan against actual, the same in every report."""
+    if not goals:
+        return
+    table = _table(Column("status", no_wrap=True), Column("goal", ratio=1))
+    shown, left = cut_goals(goals)
+    for row in shown:
+        words = Text.assemble((row.label, "bold"), f", {row.target_words}\n{row.actual_words}")
+        if row.plan is not None:
+            words.append(f"; plan {row.plan_words}")
+        if row.projection:
+            words.append(f"\n{row.projection.words}", style="dim")
+        table.add_row(Text(row.status_words, style=_GOAL_STYLES[row.status]), words)
+    yield _head("Goals")
+    yield table
+    yield from _say_left(left)
+
+
+def _lay_out_gates(view: ReportView) -> Iterator[RenderableType]:
+    if view.gates is None:
+        return
+    table = _table(Column("result", no_wrap=True), Column("gate", overflow="fold"), Column("brand"), Column("found"))
+    rows, left = cut_gates(view, view.gates)
+    for row in rows:
+        found = Text(row.found)
+        if row.reason:
+            found.append(f"\n{row.reason}", style="dim")
+        result = Text(f"{GATE_MARKS[row.result]} {row.result.replace('_', ' ')}", style=_GATE_STYLES[row.result])
+        table.add_row(result, Text(row.label), Text(row.whom), found)
+    yield _head("Gates")
+    yield Text(view.gates.words, style=_GATE_STYLES[view.gates.outcome])
+    if view.gates.compared:
+        yield Text(view.gates.compared, style="dim")
+    yield table
+    yield from _say_left(left)
 
 
 def _explain_places(places: Iterable[Place]) -> Text:

@@ -8,9 +8,13 @@ from functools import partial
 
 from searchgap.model.audit import Audit, BrandAudit, Cost, Tally
 from searchgap.model.gap import JudgedPage, QueryGap, State
+from searchgap.model.gate import GateReport
 from searchgap.model.owner import OwnerKind
+from searchgap.model.progress import GoalProgress
 from searchgap.model.score import Coverage, OwnerStanding, Places
 from searchgap.report.features import word_features
+from searchgap.report.gates import build_gates
+from searchgap.report.goals import build_goals
 from searchgap.report.headline import word_headline
 from searchgap.report.notes import list_failures, word_notes
 from searchgap.report.on_demand import OnDemand
@@ -47,7 +51,9 @@ _PRESENT = (State.OWNED, State.CONTESTED, State.SPEAKS)
 _MOST_VOICES = 6
 
 
-def build_view(audit: Audit, *, now: datetime) -> ReportView:
+def build_view(
+    audit: Audit, *, now: datetime, gates: GateReport | None = None, goals: Iterable[GoalProgress] = ()
+) -> ReportView:
     """The view of an audit as a reader at `now` should see it; ages are the only thing `now` decides."""
     endings = tuple({gap.request.key: gap.ending for brand in audit.brands for gap in brand.gaps}.values())
     searches = Searches.of(endings, now)
@@ -72,6 +78,8 @@ def build_view(audit: Audit, *, now: datetime) -> ReportView:
         failures=list_failures(endings),
         notes=word_notes(audit, endings, now),
         read_page=read,
+        gates=build_gates(gates, run.id) if gates else None,
+        goals=build_goals(goals),
     )
 
 

@@ -16,8 +16,8 @@ STDOUT = "-"
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
-def write_report(chunks: Iterable[str], target: str, *, encoding: str = "utf-8") -> None:
-    """Write the chunks to the file `target`, or to standard output for `-`; line ends are written as they are.
+def write_report(chunks: Iterable[str | bytes], target: str, *, encoding: str = "utf-8") -> None:
+    """Write the chunks to the file `target`, or to standard output for `-`; line ends and bytes stay as they are.
 
     A file appears under its name only when it is complete; on any trouble what stood there before still stands.
     Characters that the encoding does not have are written as question marks.
@@ -26,7 +26,7 @@ def write_report(chunks: Iterable[str], target: str, *, encoding: str = "utf-8")
         OutputError: it could not be written; the hint says what to do.
         BrokenPipeError: the reader of standard output has gone.
     """
-    pieces = (chunk.encode(encoding, "replace") for chunk in chunks)
+    pieces = (chunk if isinstance(chunk, bytes) else chunk.encode(encoding, "replace") for chunk in chunks)
     if target == STDOUT:
         _write_stdout(pieces)
         return

@@ -1,12 +1,12 @@
 """One brand's point of view: whose each result is, and where that leaves the brand on a search."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from searchgap.model.brand import Brand
 from searchgap.model.gap import FeatureVerdict, QueryGap, Verdict
-from searchgap.model.owner import OwnerKind
+from searchgap.model.owner import Confidence, OwnerKind, Ownership
 from searchgap.model.page import OWNED, UNREAD, Presence, PresenceLevel
 from searchgap.model.query import Query, SearchRequest
 from searchgap.model.serp import Answer, SerpFeature
@@ -21,6 +21,10 @@ Readings: TypeAlias = Mapping[tuple[str, str], Presence]
 
 Listing: TypeAlias = tuple[str, str]
 """The address and the title of a result."""
+
+
+SOMEBODY = Verdict("", Ownership(OwnerKind.OTHER, "", "not-asked", "", Confidence.LOW), UNREAD)
+"""The verdict on a listing of which only was asked whether it is a party's, and it is none's; never shown."""
 
 
 class Ruling(NamedTuple):
@@ -46,6 +50,7 @@ class Court:
     readings: Readings = field(default_factory=dict)
     _verdicts: dict[Verdict, Verdict] = field(default_factory=dict, repr=False)
     _listings: dict[Listing, Verdict] = field(default_factory=dict, repr=False)
+    _parties: dict[Listing, Verdict] = field(default_factory=dict, repr=False)
 
     def judge(self, query: Query, request: SearchRequest, answer: Answer, ruling: Ruling) -> QueryGap:
         """Judge one search that was answered, from the verdicts on its page."""
@@ -85,9 +90,28 @@ class Court:
         verdict = Verdict(domain, ownership, presence)
         return self._verdicts.setdefault(verdict, verdict)
 
-    def judge_listing(self, listing: Listing) -> Verdict:
-        """The verdict on an address and its title, remembered: audits of many weeks list the same ones."""
-        verdict = self._listings.get(listing)
-        if verdict is None:
-            verdict = self._listings[listing] = self.judge_result(*listing)
-        return verdict
+    def judge_listings(self, listings: Sequence[Listing]) -> tuple[Verdict, ...]:
+        """The verdicts on addresses with their titles, remembered: audits of many weeks list the same ones."""
+        known = self._listings
+        for listing in listings:
+            if listing not in known:
+                known[listing] = self.judge_result(*listing)
+        return tuple(map(known.__getitem__, listings))
+
+    def find_parties(self, listings: Sequence[Listing]) -> tuple[Verdict, ...]:
+        """Which configured party each listing belongs to, remembered; `SOMEBODY` where it belongs to none.
+
+        A tenth of the work of `judge_listings`, for numbers that only ask where the competitive set ranks.
+        """
+        known = self._parties
+        for listing in listings:
+            if listing not in known:
+                known[listing] = self._find_party(listing[0])
+        return tuple(map(known.__getitem__, listings))
+
+    def _find_party(self, url: str) -> Verdict:
+        party = self.classifier.find_party(url)
+        if party is None:
+            return SOMEBODY
+        presence = OWNED if party.kind is _OWN else self.readings.get((self.brand.name, url), UNREAD)
+        return Verdict("", party, presence)

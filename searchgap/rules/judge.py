@@ -1,6 +1,6 @@
 """Facts → an audit: every query of every brand judged under one set of rules, a search at a time."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from searchgap.model.audit import Audit, AuditRun, BrandAudit, Cost
 from searchgap.model.brand import Brand
@@ -14,7 +14,7 @@ from searchgap.model.gap import (
     State,
 )
 from searchgap.model.query import Plan, Query, SearchRequest
-from searchgap.model.score import RankWeights
+from searchgap.model.score import OwnerStanding, RankWeights
 from searchgap.model.serp import (
     Answer,
     Ending,
@@ -91,7 +91,14 @@ class Judge:
         """
         self._endings[answer.request.key] = answer
         for court, query, request, number in self._find_cases(answer.request):
-            ruling = Ruling(ranks, tuple(map(court.judge_listing, listings)))
+            ruling = Ruling(ranks, court.judge_listings(listings))
+            self._gaps[number] = court.judge(query, request, answer, ruling)
+
+    def take_standing(self, answer: Answer, ranks: tuple[int, ...], listings: Sequence[Listing]) -> None:
+        """Judge only where the parties of the competitive set rank; arguments as in `take_page`."""
+        self._endings[answer.request.key] = answer
+        for court, query, request, number in self._find_cases(answer.request):
+            ruling = Ruling(ranks, court.find_parties(listings))
             self._gaps[number] = court.judge(query, request, answer, ruling)
 
     def _find_cases(self, request: SearchRequest) -> Iterator[tuple[Court, Query, SearchRequest, int]]:
@@ -101,13 +108,20 @@ class Judge:
 
     def sum_up(self, run: AuditRun) -> Audit:
         """The audit of a run whose outcomes were taken; a search that never came is not measured."""
+        return self._sum_up(run, scoring.rank_owners)
+
+    def sum_up_standing(self, run: AuditRun) -> Audit:
+        """The same where only standings were taken: without owners, for nobody asked who the others are."""
+        return self._sum_up(run, lambda _: ())
+
+    def _sum_up(self, run: AuditRun, rank_owners: Callable[[Iterable[QueryGap]], tuple[OwnerStanding, ...]]) -> Audit:
         by_brand: dict[str, dict[str, list[QueryGap]]] = {brand.name: {} for brand in self._plan.brands}
         for gap, (court, query, request) in zip(self._gaps, self._cases, strict=True):
             by_ranking = by_brand[court.brand.name]
             known = gap or not_measured(query, request, self._ending_of(request))
             by_ranking.setdefault(self._ranking_of(request.provider), []).append(known)
         brands = (
-            _sum_up(brand, ranking, tuple(gaps), self._weights)
+            _sum_up(brand, ranking, tuple(gaps), self._weights, rank_owners(gaps))
             for brand in self._plan.brands
             for ranking, gaps in by_brand[brand.name].items()
         )
@@ -123,14 +137,16 @@ class Judge:
         return self._endings.get(request.key) or never_reached(request)
 
 
-def _sum_up(brand: Brand, ranking: str, gaps: tuple[QueryGap, ...], weights: RankWeights) -> BrandAudit:
+def _sum_up(
+    brand: Brand, ranking: str, gaps: tuple[QueryGap, ...], weights: RankWeights, owners: tuple[OwnerStanding, ...]
+) -> BrandAudit:
     return BrandAudit(
         name=brand.name,
         ranking=ranking,
         coverage=scoring.measure_coverage(gaps),
         places=scoring.count_places(gaps),
         share_of_voice=scoring.measure_share_of_voice(gaps, brand.competitive_set, weights),
-        owners=scoring.rank_owners(gaps),
+        owners=owners,
         gaps=gaps,
     )
 

@@ -24,6 +24,12 @@ gates: {fail_on: [gap_score > 101]}
     gates.fail_on[0]: gap_score is a number from 0 to 100, not 101
 gates: {fail_on: [absent > -1]}
     gates.fail_on[0]: absent is a number of 0 or more, not -1
+gates: {fail_on: ["absent[brand=Evernot] > 1"]}
+    gates.fail_on[0]: unknown brand "Evernot", did you mean "Evernote"?
+gates: {fail_on: ["absent[brand=Evernote, topic=comparison] > 1"]}
+    gates.fail_on[0]: unknown topic "comparison"; known: none
+gates: {fail_on: [absent > 1, "absent[query=evernote gdt] > 1"]}
+    gates.fail_on[1]: unknown query "evernote gdt", did you mean "evernote gtd"?
 goals: [{metric: coverage, target: 50, by: 2027-03-31}]
     goals[0].target: coverage is a number from 0 to 1, not 50
 goals: [{metric: absent, target: 5, by: 2027-03-31, brand: Evernot}]

@@ -32,8 +32,8 @@ search: {provider: [brave, serper], country: DE, language: zh-Hans, location: 7,
 providers: {brave: {rate: 0.5, max_cost: 0, base_url: 'HTTPS://a.example/v1', zone: [a, [1]], x: ~, y: true}}
 vars: {w: [], v: [a, 1]}
 weights: {1: 0.3, 100: 0}
-gates: {min_measured: 1, fail_on: [' absent>=.5 ']}
-brands: [{name: A, domains: [a.example], queries: ['{{x}}', {query: b, search: {device: mobile}}]}]
+gates: {min_measured: 1, fail_on: [' absent>=.5 ', 'coverage[brand=A]<1', 'owned [ query = "b" , topic=t ] == 2']}
+brands: [{name: A, domains: [a.example], queries: ['{{x}}', {query: b, topic: t, search: {device: mobile}}]}]
 goals: [{metric: owned, target: 1, by: '2027-03-31', brand: A, query: b}]
 owners: [{match: b.example/x, kind: docs, name: 9}]
 """,
@@ -87,6 +87,9 @@ def test_a_starter_is_valid(validator):
         "owners: [{match: a.example}]",
         "gates: {min_measured: 2}",
         "gates: {fail_on: [covrage < 1]}",
+        "gates: {fail_on: ['coverage[brnd=A] < 1']}",
+        "gates: {fail_on: ['coverage[brand=A < 1']}",
+        "gates: {fail_on: ['coverage[brand=] < 1']}",
         "goals: [{metric: coverage, target: 1, by: soon}]",
         "goals: [{metric: coverage, target: 1, by: 5}]",
         "weights: recipocal",

@@ -92,6 +92,8 @@ gates: {fail_on: [covrage < 0.3]}
     gates.fail_on[0]: unknown metric "covrage", did you mean "coverage"?
 gates: {fail_on: [traffic < 0.3]}
     gates.fail_on[0]: unknown metric "traffic"; known: METRICS
+gates: {fail_on: ["coverage[brnd=Evernote] < 0.3"]}
+    gates.fail_on[0]: unknown limit "brnd", did you mean "brand"?
 goals: [{metric: coverage, target: 0.5}]
     goals[0].by: is missing
 goals: [{metric: absent, target: few, by: 2027-03-31}]
@@ -195,7 +197,7 @@ def test_the_example_follows_the_complaint(complain, smallest):
 @pytest.mark.parametrize(
     ("condition", "lines"),
     [
-        ("absent", ["must hold one of <, <=, >, >=, ==, !=", "absent", "      ^"]),
+        ("absent", ["must compare with one of <, <=, >, >=, ==, !=", "absent", "      ^"]),
         ("absent >", ["must end in a number", "absent >", "        ^"]),
         ("absent = 3", ["must compare with one of <, <=, >, >=, ==, !=", "absent = 3", "       ^"]),
         ("absent >   many", ["must end in a number", "absent > many", "         ^"]),
@@ -203,7 +205,7 @@ def test_the_example_follows_the_complaint(complain, smallest):
     ],
 )
 def test_a_caret_points_into_a_condition(complain, smallest, condition, lines):
-    """What cannot be read in `<metric> <comparison> <number>` is pointed at."""
+    """What cannot be read in a condition is pointed at."""
     said, *excerpt, example = complain(smallest + f"gates: {{fail_on: [{condition}]}}")
     assert [said, *excerpt] == [
         f"queries.yaml:6: gates.fail_on[0]: {lines[0]}",

@@ -42,6 +42,8 @@ def parser(request, monkeypatch):
         ('q:\n  - "C:\\path"\n', r"2: a backslash in double quotes starts an escape: use single quotes, or write \\"),
         ("q: [evernote, notion\nx: 1\n", f"1: {BRACKET}"),
         ("q: {query: a\n\n\n", f"1: {BRACKET}"),
+        ("fail_on: [a[brand=b] < 1]\n", "1: a condition that holds brackets needs quotes"),
+        ("fail_on: [a[topic=b, query=c] < 1]\n", "1: a condition that holds brackets needs quotes"),
         ("a:\n  b: 1\n c: 2\n", f"3: {INDENTATION}"),
         ("a:\n  - b\n  c: d\n", f"3: {INDENTATION}"),
         ("%YAML 2.0\n---\na: 1\n", "1: asks for a version of YAML that is not read here: drop the %YAML line"),

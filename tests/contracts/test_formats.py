@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from itertools import count
 from pathlib import Path
 from types import MappingProxyType
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +20,7 @@ from markdown_it import MarkdownIt
 
 from searchgap.model.audit import Audit, AuditRun
 from searchgap.model.gap import State
+from searchgap.model.gate import EarlierAudit, GateReport
 from searchgap.model.query import SearchRequest
 from searchgap.model.serp import Serp
 from searchgap.report.base import Layout
@@ -29,6 +31,7 @@ from searchgap.report.view import build_view
 GOLDEN = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "audit.py"))
 AUDIT: Audit = GOLDEN["build_golden_audit"]()
 NOW = GOLDEN["NOW"]
+GATES: GateReport = GOLDEN["build_golden_gates"]()
 
 LAYOUTS = [
     *(("csv", Layout(table=table)) for table in CSV_TABLES),
@@ -77,6 +80,18 @@ def plant_in(audit, text):
     return replace(planted, run=replace(planted.run, outcomes=GOLDEN["outcomes_of"](gaps)))
 
 
+def view_planted_with(text):
+    """The view of everything with `text` in every string that is not ours."""
+    return build_view(plant_in(AUDIT, text), now=NOW, gates=plant(GATES, text))
+
+
+OURS = {
+    AuditRun: {"id", "version", "config_digest", "plan", "outcomes"},
+    EarlierAudit: {"id"},
+    SearchRequest: {"provider"},
+}
+
+
 def plant(thing, text, number=None):
     """The same facts with `text` put before every string that is not ours, each time followed by another number."""
     number = count() if number is None else number
@@ -89,9 +104,7 @@ def plant(thing, text, number=None):
         return {plant(key, text, number): value for key, value in thing.items()}
     if not is_dataclass(thing):
         return thing
-    kept = {AuditRun: {"id", "version", "config_digest", "plan", "outcomes"}, SearchRequest: {"provider"}}.get(
-        type(thing), ()
-    )
+    kept = OURS.get(type(thing), ())
     changed = {
         part.name: plant(getattr(thing, part.name), text, number)
         for part in fields(thing)
@@ -100,6 +113,10 @@ def plant(thing, text, number=None):
     return replace(thing, **changed)
 
 
+JUNIT_ATTRIBUTES = {
+    *("name", "tests", "failures", "errors", "skipped", "time", "timestamp"),
+    *("value", "classname", "type", "message"),
+}
 ELEMENTS = {"h1", "h2", "h3", "p", "strong", "ul", "ol", "li", "a", "code", "table", "thead", "tbody", "tr", "th", "td"}
 
 
@@ -149,7 +166,7 @@ def expect_harmless_markdown(text, view, _layout):
     assert tags.names <= ELEMENTS
     assert tags.attributes <= {"href"}
     assert all(re.match("https?://", address, re.IGNORECASE) for address in tags.addresses)
-    assert html.count("<h2>") == len(view.brands) + 2
+    assert html.count("<h2>") == len(view.brands) + 2 + (view.gates is not None)
     assert html.count("<td>") == sum(row.count("<td>") for row in html.split("<tr>"))
     assert len(text) < 1_000_000
     expect_clean_text(text)
@@ -166,6 +183,24 @@ def expect_harmless_terminal(text, view, layout):
     assert len(plain.splitlines()) < 1500
 
 
+def expect_harmless_junit(text, view, _layout):
+    suites = ET.fromstring(text)
+    (suite,) = suites
+    assert [case.tag for case in suite] == [
+        "properties",
+        *["testcase"] * len(view.gates.rows if view.gates else ()),
+        "system-out",
+    ]
+    assert {part.tag for case in suite.iter("testcase") for part in case} <= {
+        "failure",
+        "error",
+        "skipped",
+        "system-out",
+    }
+    assert {name for element in suites.iter() for name in element.attrib} <= JUNIT_ATTRIBUTES
+    expect_clean_text(text)
+
+
 def expect_clean_text(text):
     assert {unicodedata.category(character) for character in text.replace("\n", "")}.isdisjoint(
         {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -178,6 +213,7 @@ EXPECT_HARMLESS = {
     "json": expect_harmless_json,
     "csv": expect_harmless_csv,
     "markdown": expect_harmless_markdown,
+    "junit": expect_harmless_junit,
 }
 
 
@@ -189,14 +225,14 @@ def test_every_format_has_its_check_of_harm():
 @pytest.mark.parametrize(("name", "layout"), LAYOUTS)
 def test_same_audit_gives_the_same_report(name, layout):
     """Rendering is pure: the same audit, built and rendered twice, is the same text."""
-    again = build_view(GOLDEN["build_golden_audit"](), now=NOW)
-    assert render(build_view(AUDIT, now=NOW), name, layout) == render(again, name, layout)
+    again = build_view(GOLDEN["build_golden_audit"](), now=NOW, gates=GATES)
+    assert render(build_view(AUDIT, now=NOW, gates=GATES), name, layout) == render(again, name, layout)
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_unmeasured_query_is_visible(name):
     """Each query that failed or was not searched is there by name, with its reason and the word unmeasured."""
-    text = render(build_view(AUDIT, now=NOW), name)
+    text = render(build_view(AUDIT, now=NOW, gates=GATES), name)
     unmeasured = [gap for brand in AUDIT.brands for gap in brand.gaps if gap.state is State.UNMEASURED]
     assert len(unmeasured) == 4
     for gap in unmeasured:
@@ -209,7 +245,7 @@ def test_every_unmeasured_query_is_visible(name):
 @pytest.mark.parametrize("name", FORMATS)
 def test_tally_is_there(name):
     """How many searches were measured, failed and not made can be read from every format."""
-    text = render(build_view(AUDIT, now=NOW), name)
+    text = render(build_view(AUDIT, now=NOW, gates=GATES), name)
     if name == "json":
         tally = json.loads(text)["tally"]
         counted = tuple(tally[ending] for ending in ("planned", "measured", "failed", "not_searched", "reused"))
@@ -230,7 +266,7 @@ def test_tally_is_there(name):
 @pytest.mark.parametrize("name", FORMATS)
 def test_pieces_are_text_that_can_be_written(name):
     """A report comes in pieces, each of them valid UTF-8."""
-    pieces = list(find_format(name).render(build_view(plant_in(AUDIT, "\ud800\x00"), now=NOW)))
+    pieces = list(find_format(name).render(view_planted_with("\ud800\x00")))
     assert len(pieces) > 1
     assert all(piece.encode() for piece in pieces)
 
@@ -239,7 +275,7 @@ def test_pieces_are_text_that_can_be_written(name):
 @pytest.mark.parametrize(("name", "layout"), LAYOUTS)
 def test_hostile_text_does_no_harm(name, layout, attack):
     """Whatever stands in titles, addresses, names, queries and messages, the report stays whole and does nothing."""
-    view = build_view(plant_in(AUDIT, HOSTILE[attack]), now=NOW)
+    view = view_planted_with(HOSTILE[attack])
     EXPECT_HARMLESS[name](render(view, name, layout), view, layout)
 
 
@@ -274,7 +310,7 @@ def with_addresses(audit, address):
 @given(text=st.text(st.characters(codec=None), max_size=60), width=st.integers(-5, 500))
 def test_any_text_at_any_width_is_rendered(text, width):
     """No text and no width makes a format fail or its report unfit to be written."""
-    view = build_view(plant_in(AUDIT, text), now=NOW)
+    view = view_planted_with(text)
     for name in FORMATS:
         assert render(view, name, Layout(width=width)).encode()
 

@@ -148,13 +148,3 @@ def test_wrong_use_is_explained(searchgap, founding, arguments, complaint):
     assert complaint in ended.err
     assert ended.out == ""
     assert "Traceback" not in ended.err
-
-
-def test_gates_that_nothing_judges_are_told(searchgap, lamplight: Path):
-    """A gate that cannot breach yet must not pass for one that was met."""
-    text = lamplight.read_text(encoding="utf-8") + "gates: {fail_on: ['absent > 0']}\n"
-    lamplight.write_text(text, encoding="utf-8")
-    ended = searchgap("audit")
-    assert ended.code == 0
-    assert "does not judge them yet" in ended.err
-    assert searchgap("audit", "--quiet").err == ""

@@ -4,14 +4,18 @@ Tests outside this folder load it by path (`runpy.run_path`), because tests are 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from searchgap.model.audit import Audit, AuditRun, BrandAudit, Cost, Tally
 from searchgap.model.gap import FeatureVerdict, Leader, QueryGap, State, Verdict
+from searchgap.model.gate import EarlierAudit, GateOutcome, GateReport, GateResult, Obstacle
+from searchgap.model.goal import Comparison, Gates, Goal, Metric, Scope, Threshold
+from searchgap.model.measure import Measure
 from searchgap.model.owner import Confidence, OwnerKind, Ownership
 from searchgap.model.page import OWNED, UNREAD, Presence, PresenceLevel
+from searchgap.model.progress import GoalProgress, GoalStart, GoalStatus, Projection
 from searchgap.model.query import Market, Plan, Query, SearchRequest
 from searchgap.model.score import Coverage, OwnerStanding, Places, RankWeights
 from searchgap.model.serp import (
@@ -98,6 +102,121 @@ def _judge_quill(shared):
         judge("Quill", review, State.ABSENT, 100, holders=SEEN_BY_QUILL),
         judge("Quill", fail("quill not syncing"), State.UNMEASURED),
     ]
+
+
+def build_golden_gates():
+    """Gates of the golden audit that ended in every way there is, changes counted from an audit a week before."""
+    conditions = {
+        Threshold(metric=Metric.COVERAGE, comparison=Comparison.LESS, value=0.3): (0.5, None),
+        Threshold(metric=Metric.ABSENT, comparison=Comparison.MORE, value=2): (3, None),
+        Threshold(metric=Metric.PLACES, comparison=Comparison.LESS, value=3, scope=Scope(brand="Inkwell")): (3, None),
+        Threshold(metric=Metric.COVERAGE, comparison=Comparison.LESS, value=0.6, scope=Scope(topic="comparison")): (
+            0.5,
+            Obstacle.TOO_LITTLE_MEASURED,
+        ),
+        Threshold(metric=Metric.SHARE_OF_VOICE, comparison=Comparison.LESS, value=0.1): (None, Obstacle.NO_VALUE),
+        Threshold(metric=Metric.NEW_GAPS, comparison=Comparison.MORE, value=0): (1, None),
+        Threshold(metric=Metric.LOST_PLACES, comparison=Comparison.AT_LEAST, value=2): (None, Obstacle.UNLIKE),
+        Threshold(metric=Metric.COVERAGE_DROP, comparison=Comparison.MORE, value=0.1): (None, Obstacle.NOTHING_EARLIER),
+        Threshold(metric=Metric.OWNED, comparison=Comparison.EQUAL, value=0, scope=Scope(query='ink, "dry"')): (
+            None,
+            Obstacle.NOT_SEARCHED,
+        ),
+    }
+    breached = {Metric.ABSENT, Metric.NEW_GAPS}
+    results = []
+    for threshold, (value, obstacle) in conditions.items():
+        ended = GateOutcome.BREACHED if threshold.metric in breached else GateOutcome.MET
+        measure = Measure(
+            metric=threshold.metric,
+            brand="Inkwell",
+            ranking="search page",
+            value=value,
+            queries=6 if value is not None else 0,
+            planned=0 if obstacle in {Obstacle.UNLIKE, Obstacle.NOTHING_EARLIER} else 8,
+            of=37 if threshold.metric is Metric.PLACES else None,
+        )
+        results.append(
+            GateResult(
+                threshold=threshold,
+                outcome=GateOutcome.NOT_JUDGED if obstacle else ended,
+                measure=None if obstacle is Obstacle.NOT_SEARCHED else measure,
+                obstacle=obstacle,
+            )
+        )
+    return GateReport(
+        gates=Gates(min_measured=0.6, fail_on=tuple(conditions)),
+        results=tuple(results),
+        measured=7,
+        planned=11,
+        earlier=EarlierAudit(id="0f1e2d3c", started_at=STARTED - timedelta(days=7)),
+    )
+
+
+def build_golden_goals():
+    """Goals of the golden audit that stand in every way there is, one of them projected."""
+    coverage = Goal(metric=Metric.COVERAGE, target=0.75, by=date(2027, 3, 31), brand="Inkwell")
+    behind = _progress(coverage, GoalStatus.BEHIND, 0.5, start=0.45, plan=0.5833333, to_go=0.25)
+    line = Projection(audits=5, per_week=0.0104, due=0.6916667, reaches=date(2027, 5, 10))
+    return (
+        replace(behind, projection=line),
+        _progress(replace(coverage, metric=Metric.PLACES, target=3), GoalStatus.MET, 3, start=1, plan=2.5, to_go=0.0),
+        _progress(
+            replace(coverage, metric=Metric.ABSENT, target=1, topic="trouble"),
+            GoalStatus.ON_TRACK,
+            2,
+            start=4,
+            plan=2.4,
+            to_go=1,
+            list_changed=True,
+        ),
+        _progress(replace(coverage, metric=Metric.GAP_SCORE, target=40), GoalStatus.NOT_YET, 66.54, to_go=26.54),
+        _progress(
+            replace(coverage, metric=Metric.SHARE_OF_VOICE, target=0.5, by=date(2026, 10, 1)),
+            GoalStatus.MISSED,
+            0.4712,
+            start=0.0021,
+            plan=0.5,
+            to_go=0.0288,
+        ),
+        GoalProgress(
+            goal=replace(coverage, brand="Paperhaus"),
+            brand="Paperhaus",
+            ranking="search page",
+            status=GoalStatus.UNMEASURED,
+        ),
+        GoalProgress(
+            goal=replace(coverage, brand=None, query='ink, "dry"'),
+            brand=None,
+            ranking=None,
+            status=GoalStatus.UNMEASURED,
+        ),
+    )
+
+
+def _progress(goal: Goal, status: GoalStatus, value: float, *, start: float | None = None, **facts) -> GoalProgress:
+    """The progress of a goal of Inkwell on the day of the golden audit, started twelve weeks before if at all."""
+    is_places = goal.metric is Metric.PLACES
+    measure = Measure(
+        metric=goal.metric,
+        brand="Inkwell",
+        ranking="search page",
+        value=value,
+        queries=6,
+        planned=8,
+        of=37 if is_places else None,
+    )
+    since = None if start is None else GoalStart(value=start, on=STARTED.date() - timedelta(weeks=12))
+    return GoalProgress(
+        goal=goal,
+        brand="Inkwell",
+        ranking="search page",
+        status=status,
+        actual=measure,
+        on=STARTED.date(),
+        start=since,
+        **facts,
+    )
 
 
 def ask(text: str) -> SearchRequest:

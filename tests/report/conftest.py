@@ -26,7 +26,7 @@ def audit(golden):
 @pytest.fixture(scope="session")
 def view(golden, audit):
     """The golden audit as it is seen three and a half hours after it began."""
-    return build_view(audit, now=golden.NOW)
+    return build_view(audit, now=golden.NOW, gates=golden.build_golden_gates(), goals=golden.build_golden_goals())
 
 
 @pytest.fixture(scope="session")

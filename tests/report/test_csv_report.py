@@ -127,7 +127,7 @@ def test_unknown_table_is_refused_with_a_suggestion():
     """A mistyped table name is answered with the right one."""
     with pytest.raises(UsageError, match='no CSV table "sumary"') as refusal:
         find_table("sumary")
-    assert refusal.value.hint == "did you mean summary? choose one of results, gaps, owners, summary"
+    assert refusal.value.hint == "did you mean summary? choose one of results, gaps, owners, goals, summary, gates"
 
 
 @pytest.mark.parametrize("table", CSV_TABLES)

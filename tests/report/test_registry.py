@@ -21,9 +21,9 @@ def test_format_is_found_by_name_and_suffix(name):
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
-        ("jsno", "did you mean json? choose one of terminal, json, csv, markdown"),
-        ("JSON", "did you mean json? choose one of terminal, json, csv, markdown"),
-        ("spreadsheet", "choose one of terminal, json, csv, markdown"),
+        ("jsno", "did you mean json? choose one of terminal, json, csv, markdown, junit"),
+        ("JSON", "did you mean json? choose one of terminal, json, csv, markdown, junit"),
+        ("spreadsheet", "choose one of terminal, json, csv, markdown, junit"),
     ],
 )
 def test_unknown_format_is_refused_with_a_hint(name, hint):

@@ -1,0 +1,139 @@
+"""Comparing stored audits: which ones, what earlier ones show of noise, and where the report goes."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from searchgap.cli.judging import reads_pages
+from searchgap.cli.session import Session, print_lines
+from searchgap.cli.snapshots import Snapshots
+from searchgap.errors import UsageError
+from searchgap.history.store import History
+from searchgap.history.summaries import AuditSummary
+from searchgap.model.comparison import AuditComparison
+from searchgap.model.config import Config
+from searchgap.reference.suffixes import load_suffixes
+from searchgap.report.base import Layout
+from searchgap.report.comparison.csv_report import find_comparison_table
+from searchgap.report.comparison.registry import check_format, find_format_of, render
+from searchgap.report.comparison.view import build_comparison_view
+from searchgap.report.write import write_report
+from searchgap.rules.compare import compare
+from searchgap.rules.effect import list_deeds
+from searchgap.rules.noise import Noise
+from searchgap.rules.pairing import pair_alike, pair_anyhow
+from searchgap.rules.urls import UrlReader
+
+_BASELINE = "baseline"
+_MOST_EARLIER = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The audits of a comparison.
+
+    Attributes:
+        before: id of the earlier one.
+        after: id of the later one.
+        earlier: ids of audits before the later one that show how queries move by themselves, oldest first.
+        order: every id that is needed, oldest first.
+    """
+
+    before: str
+    after: str
+    earlier: tuple[str, ...]
+    order: tuple[str, ...]
+
+    @classmethod
+    def of(cls, history: History, before: str | None, after: str) -> Self:
+        """The audits that the words of a user stand for.
+
+        Raises:
+            UsageError: no stored audit is meant, or several are.
+            HistoryError: the history cannot be used.
+        """
+        later = _resolve(history, after)
+        earlier = _resolve(history, before) if before else history.baseline() or history.resolve("previous")
+        audits = history.audits()
+        quiet = _choose_earlier(audits, {earlier, later})
+        needed = {earlier, later, *quiet}
+        return cls(
+            before=earlier,
+            after=later,
+            earlier=quiet,
+            order=tuple(audit.id for audit in audits if audit.id in needed),
+        )
+
+
+def _resolve(history: History, selector: str) -> str:
+    if selector.strip().lower() != _BASELINE:
+        return history.resolve(selector)
+    chosen = history.baseline()
+    if chosen is None:
+        raise UsageError("no baseline is set", hint="choose one with: searchgap baseline set AUDIT")
+    return chosen
+
+
+def _choose_earlier(audits: Sequence[AuditSummary], compared: set[str]) -> tuple[str, ...]:
+    """The last audits before the later of two that asked one of its providers; audits come oldest first."""
+    places = [place for place, audit in enumerate(audits) if audit.id in compared]
+    later = audits[places[-1]]
+    alike = [audit.id for audit in audits[: places[-1]] if set(audit.providers) & set(later.providers)]
+    return tuple(alike[-_MOST_EARLIER:])
+
+
+def compare_stored(history: History, choice: Choice, config: Config | None, *, anyhow: bool) -> AuditComparison:
+    """Two stored audits held against each other as today's configuration has them.
+
+    Args:
+        history: where they are.
+        choice: which they are.
+        config: today's configuration; None to judge by what was stored with them.
+        anyhow: whether unlike searches are compared too.
+
+    Raises:
+        UnlikeRunsError: they cannot be compared.
+    """
+    noise = Noise(clean=UrlReader(load_suffixes()).clean, parses=reads_pages, deeds=list_deeds(history.actions()))
+    held = {}
+    snapshots = Snapshots(history, config)
+    for audit_id in choice.order:
+        compared = audit_id in {choice.before, choice.after}
+        # Of audits that only show noise nobody asks who owns the pages of others.
+        snapshot = snapshots.whole(audit_id) if compared else snapshots.standing(audit_id)
+        if audit_id in choice.earlier:
+            noise.take(snapshot)
+        if compared:
+            held[audit_id] = snapshot
+    pairing = pair_anyhow if anyhow else pair_alike
+    return compare(held[choice.before], held[choice.after], noise=noise, pairing=pairing)
+
+
+class Sheets:
+    """Where a comparison is to go; made, and complained about, before anything is read."""
+
+    def __init__(self, session: Session, *, format_name: str, table: str, output: list[Path] | None) -> None:
+        find_comparison_table(table)
+        self._session = session
+        self._table = table
+        self._printed = check_format(format_name)
+        self._files = [(path, find_format_of(str(path))) for path in output or ()]
+        for path, _ in self._files:
+            if not path.parent.is_dir():
+                raise UsageError(f"the folder of {path} does not exist", hint=f"make it with: mkdir -p {path.parent}")
+
+    def write(self, comparison: AuditComparison) -> None:
+        """Write the files, then print the comparison.
+
+        Raises:
+            OutputError: a file or standard output cannot be written.
+        """
+        view = build_comparison_view(comparison, now=datetime.now(UTC))
+        for path, name in self._files:
+            write_report(render(view, name, Layout(table=self._table)), str(path))
+            self._session.say(f"wrote {path}")
+        print_lines(render(view, self._printed, self._session.layout(table=self._table)))
+        sys.stdout.flush()

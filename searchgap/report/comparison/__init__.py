@@ -1,0 +1,1 @@
+"""Reports on two audits held against each other."""

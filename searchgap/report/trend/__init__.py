@@ -1,0 +1,1 @@
+"""Reports on many audits in the order of time."""

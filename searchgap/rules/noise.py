@@ -1,0 +1,191 @@
+"""How far a query moves when nobody acts: the band below which a change proves nothing.
+
+A quiet pair is two answers to the same search, one after the other, between which nobody acted on the query. What is
+seen in quiet pairs is the band: of a query that has nineteen of them its own, otherwise that of all the brand's queries
+together. The band holds at least 95 % of what the next quiet pair would show, if that is like those before it: of n
+quiet pairs it is the k-th smallest movement, k = 0.95 x (n + 1) rounded up. Below nineteen pairs no band can promise as
+much; the largest movement is taken, and one quiet pair in n + 1 is expected beyond it.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from math import ceil
+from statistics import median
+from typing import NamedTuple, TypeAlias
+
+from searchgap.model.comparison import NoiseBand, NoiseBase
+from searchgap.model.gap import QueryGap
+from searchgap.model.serp import Answer
+from searchgap.model.snapshot import Snapshot
+from searchgap.rules.likeness import find_differences
+from searchgap.rules.similarity import rank_biased_overlap
+from searchgap.rules.template import fold_text
+
+ENOUGH = 19
+"""The fewest pairs from which a band can hold 95 %."""
+
+Deed: TypeAlias = tuple[str | None, str, date]
+"""That somebody acted: for a brand (None for every one), on a query, on a day."""
+
+_SHARE = (19, 20)  # 95 % as a fraction, so that no rounding decides where the band ends
+_DAY = 86_400
+
+
+class Movement(NamedTuple):
+    """How far one query moved between two answers.
+
+    Attributes:
+        state: 1 if its state changed, 0 if not.
+        rank: by how many ranks its best rank changed; not to rank counts as the rank below the depth asked for, so that
+            to enter at rank 8 of 10 is a movement of at least 3.
+        turnover: 1 less the similarity of the two result lists.
+    """
+
+    state: int
+    rank: int
+    turnover: float
+
+
+def measure_movement(before: QueryGap, after: QueryGap, similarity: float) -> Movement:
+    """How far a query moved between two audits that measured it."""
+    rank = abs(_rank_at_least(before) - _rank_at_least(after))
+    return Movement(int(before.state is not after.state), rank, 1 - similarity)
+
+
+def _rank_at_least(gap: QueryGap) -> int:
+    return gap.request.depth + 1 if gap.best_rank is None else gap.best_rank
+
+
+class _Held(NamedTuple):
+    gap: QueryGap
+    page: tuple[str, ...]
+    answer: Answer
+    version: str
+
+
+class Noise:
+    """What earlier audits show of how queries move by themselves.
+
+    Attributes:
+        similarity: compares pages.
+        parses: tells of a provider whether its result pages are read by this program's parsers.
+
+    Args:
+        clean: the form by which two addresses are the same.
+        parses: see above.
+        deeds: what was done; a pair of answers with a deed on its query from the day of the one to the day of the other
+            is not quiet.
+    """
+
+    def __init__(
+        self, *, clean: Callable[[str], str], parses: Callable[[str], bool], deeds: Iterable[Deed] = ()
+    ) -> None:
+        self.similarity = Similarity(clean)
+        self.parses = parses
+        self._deeds: dict[tuple[str | None, str], list[date]] = defaultdict(list)
+        for brand, query, day in sorted(deeds, key=lambda deed: deed[2]):
+            self._deeds[brand, fold_text(query)].append(day)
+        self._last: dict[tuple[str, str], _Held] = {}
+        self._of_query: dict[tuple[str, str], list[Movement]] = defaultdict(list)
+        self._of_brand: dict[tuple[str, str], list[Movement]] = defaultdict(list)
+        self._bands: dict[tuple[str, str], NoiseBand] = {}
+        self._days: list[float] = []
+        self._disturbed = 0
+
+    def take(self, snapshot: Snapshot) -> None:
+        """Look at one more audit; audits are taken oldest first."""
+        self._bands.clear()
+        version = snapshot.audit.run.version
+        for brand in snapshot.audit.brands:
+            for gap in brand.gaps:
+                if isinstance(gap.ending, Answer):
+                    page = snapshot.pages.get(gap.request.key, ())
+                    self._take(brand.name, brand.ranking, _Held(gap, page, gap.ending, version))
+
+    def _take(self, brand: str, ranking: str, held: _Held) -> None:
+        place = (brand, held.gap.request.key)
+        last = self._last.get(place)
+        self._last[place] = held
+        if last is None or last.answer.retrieved_at >= held.answer.retrieved_at or self._unlike(last, held):
+            return
+        if self._acted(brand, held.gap.query.text, last.answer.retrieved_at, held.answer.retrieved_at):
+            self._disturbed += 1
+            return
+        movement = measure_movement(last.gap, held.gap, self.similarity.of(last.page, held.page))
+        self._of_query[place].append(movement)
+        self._of_brand[brand, ranking].append(movement)
+        self._days.append((held.answer.retrieved_at - last.answer.retrieved_at).total_seconds() / _DAY)
+
+    def _unlike(self, last: _Held, held: _Held) -> bool:
+        return bool(find_differences(last.gap, held.gap, (last.version, held.version), self.parses))
+
+    def _acted(self, brand: str, query: str, start: datetime, end: datetime) -> bool:
+        if not self._deeds:
+            return False
+        for who in (brand, None):
+            days = self._deeds.get((who, fold_text(query)), ())
+            place = bisect_left(days, start.date())
+            if place < len(days) and days[place] <= end.date():
+                return True
+        return False
+
+    def band_of(self, brand: str, ranking: str, request_key: str) -> NoiseBand | None:
+        """The band of a query; None without a single quiet pair of the brand's queries under this kind of ranking."""
+        own = self._of_query.get((brand, request_key), ())
+        if len(own) >= ENOUGH:
+            return _draw_band(own, own=True)
+        movements = self._of_brand.get((brand, ranking))
+        if not movements:
+            return None
+        if (brand, ranking) not in self._bands:
+            self._bands[brand, ranking] = _draw_band(movements, own=False)
+        return self._bands[brand, ranking]
+
+    def base(self) -> NoiseBase:
+        """What all bands together rest on."""
+        return NoiseBase(
+            pairs=len(self._days),
+            disturbed=self._disturbed,
+            typical_days=median(self._days) if self._days else None,
+        )
+
+
+class Similarity:
+    """Rank-biased overlap of pages, by the clean form of their addresses.
+
+    Args:
+        clean: the form by which two addresses are the same.
+    """
+
+    def __init__(self, clean: Callable[[str], str]) -> None:
+        self._clean = clean
+        self._known: dict[str, str] = {}
+
+    def of(self, first: tuple[str, ...], second: tuple[str, ...]) -> float:
+        """The similarity of two pages given as the addresses on them."""
+        return 1.0 if first == second else rank_biased_overlap(self.clean(first), self.clean(second))
+
+    def clean(self, page: tuple[str, ...]) -> list[str]:
+        """The addresses of a page, cleaned."""
+        known = self._known
+        for url in page:
+            if url not in known:
+                known[url] = self._clean(url)
+        return [known[url] for url in page]
+
+
+def _draw_band(movements: Iterable[Movement], *, own: bool) -> NoiseBand:
+    states, ranks, turnovers = (sorted(values) for values in zip(*movements, strict=True))
+    pairs = len(states)
+    share, whole = _SHARE
+    place = min(pairs, ceil((pairs + 1) * share / whole))
+    return NoiseBand(
+        changes_state=bool(states[place - 1]),
+        rank=int(ranks[place - 1]),
+        similarity=1 - turnovers[place - 1],
+        pairs=pairs,
+        own=own,
+        exceeded=(pairs + 1 - place) / (pairs + 1),
+    )
