@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from searchgap.cli.commands import COMMANDS
+from searchgap.cli.gating import BREACHED, TOO_LITTLE_MEASURED
 from searchgap.cli.running import NOTHING_SEARCHED
 from searchgap.config.load import load_config
 from searchgap.model.gap import State
@@ -85,7 +86,8 @@ def test_providers_are_those_of_the_program():
 
 def test_exit_codes_are_those_of_the_program():
     """The codes a script can meet are listed, and no others."""
-    assert list(map(int, firsts("exit codes"))) == [0, 1, 2, NOTHING_SEARCHED, 130]
+    codes = [0, 1, 2, NOTHING_SEARCHED, TOO_LITTLE_MEASURED, BREACHED, 130]
+    assert list(map(int, firsts("exit codes"))) == codes
 
 
 def test_the_example_configuration_loads(tmp_path: Path):

@@ -30,6 +30,7 @@ FLOORS = {
 
 HOMES = {
     "aiohttp": {"net"},
+    "hatchling": {"reference/build_hook.py"},
     "pydantic": {"config", "report/json_schema.py"},
     "publicsuffixlist": {"reference"},
     "selectolax": {"search"},
@@ -37,6 +38,7 @@ HOMES = {
         "cli",
         "report/terminal_report.py",
         "report/comparison/terminal_report.py",
+        "report/effect/terminal_report.py",
         "report/trend/terminal_report.py",
     },
     "sqlite3": {"history"},

@@ -22,6 +22,14 @@ def classify(
             help="Classify the rows of a CSV: a url column, perhaps brand and title. - is standard input.",
         ),
     ] = None,
+    page: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.html",
+            help="The page behind the one URL, as saved: what it says it is counts too. - is standard input.",
+            show_default=False,
+        ),
+    ] = None,
     brand: Annotated[
         str | None,
         typer.Option(
@@ -45,9 +53,11 @@ def classify(
 
     if not urls and input_file is None:
         raise UsageError("there is nothing to classify", hint="name URLs, or a CSV file with --input")
+    if page is not None and (len(urls or ()) != 1 or input_file is not None):
+        raise UsageError("--page is the page of one URL", hint="name that URL, and no other")
     layout = classifying.find_layout(format_name)
     judge = classifying.Judge(session.load_config_if_any(), brand)
-    listings = classifying.list_urls(urls or ())
+    listings = classifying.list_urls(urls or (), classifying.read_page(page) if page is not None else None)
     if input_file is not None:
         listings = classifying.chain(listings, classifying.read_csv(input_file))
     print_lines(layout(map(judge.classify, listings), session.layout()))

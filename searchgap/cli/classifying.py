@@ -13,13 +13,14 @@ from searchgap.cli.judging import make_classifiers
 from searchgap.errors import UsageError
 from searchgap.model.config import Config
 from searchgap.model.owner import OwnerKind, Ownership
+from searchgap.model.page import PageSignals
 from searchgap.report.base import Layout
 from searchgap.report.csv_report import write_rows
 from searchgap.report.registry import suggest
 from searchgap.report.strangers import ADDRESS_LIMIT, NAME_LIMIT, clean_text
 from searchgap.rules.classify import Classifier
 
-__all__ = ["Judge", "chain", "find_layout", "list_urls", "read_csv"]
+__all__ = ["Judge", "chain", "find_layout", "list_urls", "read_csv", "read_page"]
 
 _STDIN = Path("-")
 _PARTIES = (OwnerKind.OWN, OwnerKind.COMPETITOR, OwnerKind.PARTNER)
@@ -31,6 +32,7 @@ class Listing(NamedTuple):
     url: str
     title: str = ""
     brand: str | None = None
+    signals: PageSignals | None = None
 
 
 class Verdict(NamedTuple):
@@ -60,7 +62,7 @@ class Judge:
         """
         brand = listing.brand or self._brand
         classifiers = self._all if brand is None else [self._find(brand)]
-        verdicts = [classifier.classify(listing.url, listing.title) for classifier in classifiers]
+        verdicts = [classifier.classify(listing.url, listing.title, listing.signals) for classifier in classifiers]
         for kind in _PARTIES:
             for domain, owner in verdicts:
                 if owner.kind is kind:
@@ -73,9 +75,26 @@ class Judge:
         return self._by_brand[brand]
 
 
-def list_urls(urls: Iterable[str]) -> Iterator[Listing]:
-    """Listings of bare URLs."""
-    return map(Listing, urls)
+def list_urls(urls: Iterable[str], signals: PageSignals | None = None) -> Iterator[Listing]:
+    """Listings of URLs of which nothing is known but what their page says it is, where that was read."""
+    return (Listing(url, signals=signals) for url in urls)
+
+
+def read_page(file: Path) -> PageSignals:
+    """What a saved page says it is.
+
+    Raises:
+        UsageError: the file cannot be read, or is larger than 30 MB.
+    """
+    from searchgap.pages.signals import read_signals  # noqa: PLC0415 - needed with --page only
+    from searchgap.search.serp_html.files import read_file  # noqa: PLC0415 - the same
+
+    try:
+        data = sys.stdin.buffer.read() if file == _STDIN else file.read_bytes()
+    except OSError as trouble:
+        reason = (trouble.strerror or "unknown trouble").lower()
+        raise UsageError(f"{file} cannot be read: {reason}", hint="name a page saved from a browser") from trouble
+    return read_signals(read_file(data, file.name).markup)
 
 
 def read_csv(file: Path) -> Iterator[Listing]:

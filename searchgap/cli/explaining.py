@@ -88,7 +88,11 @@ def _lay_out_example(label: str, example: Example, layout: Layout) -> Iterator[s
         yield from _indent(example.given)
         yield "\n"
         label = ""
-    lines = [example.url, example.listed and f'listed as "{example.listed}"']
+    lines = [
+        example.url,
+        example.listed and f'listed as "{example.listed}"',
+        example.page and f"saved with {example.page}",
+    ]
     lines += ["owners of the results, rank 1 first:", *example.serps] if example.serps else []
     for line in filter(None, (*lines, example.gives)):
         yield from _row(label, line, layout)

@@ -24,6 +24,7 @@ class Example:
         given: the configuration it is seen under, as YAML; "" for none.
         url: an address, where the word is about one.
         listed: the title it is listed under.
+        page: the markup of its page, where that was read.
         serps: result pages as the kinds of their owners, rank 1 first, where the word is about those. `speaks` is a
             page of somebody else's on which the brand answers; `not measured` is a search that failed; the query's
             weight comes first where it is not 1.
@@ -33,6 +34,7 @@ class Example:
     given: str = ""
     url: str = ""
     listed: str = ""
+    page: str = ""
     serps: tuple[str, ...] = ()
     gives: str
 

@@ -1,12 +1,16 @@
 """The clue words of `clues.txt`, as the tables that the rules look words up in."""
 
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
 from searchgap.model.owner import OwnerKind
+from searchgap.reference.leanings import load_leanings
+from searchgap.reference.page_signals import load_page_signals
 from searchgap.rules.clues import Clue, ClueTables, Strength
 
-_YEARS = range(1990, 2050)
+# What a word says where it is written together with others: `forum` in exampleforum.com.
+_LESS = {Strength.STRONG: Strength.FAIR, Strength.FAIR: Strength.WEAK, Strength.WEAK: Strength.WEAK}
 
 
 @cache
@@ -36,12 +40,14 @@ def read_clues(text: str) -> ClueTables:
             if word in section:
                 raise ValueError(f"the clue {word!r} stands twice in [{rule}]")
             section[word] = Clue(OwnerKind(kind), Strength[strength.upper()], rule, word)
-    dated = {str(year): Clue(OwnerKind.BLOG, Strength.WEAK, "dated-path", str(year)) for year in _YEARS}
     return ClueTables(
         labels=sections["host-label"],
         names=sections["host-name"],
         suffixes=sections["host-suffix"],
-        segments=sections["path"] | dated,
+        segments=sections["path"],
         slugs=sections["slug"],
         titles=sections["title"],
+        affixes={word: replace(clue, strength=_LESS[clue.strength]) for word, clue in sections["host-name"].items()},
+        leanings=load_leanings,
+        signals=load_page_signals,
     )

@@ -19,10 +19,21 @@ SAME_HOST = {
     "threads.com": ("threads.net", "threads.com"),
     "apps.apple.com": ("apps.apple.com", "itunes.apple.com"),
     "itunes.apple.com": ("apps.apple.com", "itunes.apple.com"),
+    "chrome.google.com": ("chrome.google.com", "chromewebstore.google.com"),
+    "chromewebstore.google.com": ("chrome.google.com", "chromewebstore.google.com"),
     "old.reddit.com": ("reddit.com",),
     "new.reddit.com": ("reddit.com",),
     "np.reddit.com": ("reddit.com",),
 }
+
+_PINTEREST = tuple(
+    f"pinterest.{suffix}"
+    for suffix in (
+        *("com", "de", "fr", "it", "es", "pt", "at", "ch", "se", "dk", "ie", "ca", "nz", "jp", "ph", "cl"),
+        *("co.uk", "co.kr", "com.au", "com.mx"),
+    )
+)
+SAME_HOST |= dict.fromkeys(_PINTEREST, _PINTEREST)
 
 # Pages that are an account only together with a query.
 _EVERYBODYS = frozenset(
@@ -117,6 +128,30 @@ def _apple(path: str, query: str) -> str:
     return rf"/(?:[^?#]*/)?id{found.group(1)}(?![0-9])" if found else _plain(path, query)
 
 
+def _youtube(path: str, query: str) -> str:
+    """`/c/name` became `/@name`, and stays with the channel; `/user/name` may be another's."""
+    kind, slash, name = path.rpartition("/")
+    handle = name if kind.lower() == "c" and slash else path.removeprefix("@") if path.startswith("@") else ""
+    return f"/(?:@|%40|c/){_spell(handle)}{_ENDS}" if handle and "/" not in handle else _plain(path, query)
+
+
+def _facebook(path: str, query: str) -> str:
+    """`/pg/name` was the desktop's page of `/name`."""
+    return "(?:/pg)?" + _plain(path.removeprefix("pg/"), query)
+
+
+def _chrome_web_store(path: str, query: str) -> str:
+    """An extension is its thirty-two letters: host and name in front of it vary."""
+    found = re.search(r"(?:^|/)([a-p]{32})(?:/|$)", path)
+    return rf"/(?:[^?#]*/)?{found.group(1)}{_ENDS}" if found else _plain(path, query)
+
+
+def _mozilla_add_on(path: str, query: str) -> str:
+    """The language in front of `firefox/addon/name` varies."""
+    found = re.search(r"(?:^|/)((?:firefox|android|thunderbird)/.+)", path)
+    return rf"/(?:[a-z-]+/)?{_spell(found.group(1))}{_ENDS}" if found else _plain(path, query)
+
+
 def _telegram(path: str, query: str) -> str:
     """`/s/name` is the readable page of `/name`."""
     return "(?:/s)?" + _plain(path.removeprefix("s/"), query)
@@ -127,6 +162,12 @@ _PLATFORMS: dict[str, Callable[[str, str], str]] = {
     "reddit.com": _reddit,
     "apps.apple.com": _apple,
     "itunes.apple.com": _apple,
+    "youtube.com": _youtube,
+    "facebook.com": _facebook,
+    "fb.com": _facebook,
+    "chrome.google.com": _chrome_web_store,
+    "chromewebstore.google.com": _chrome_web_store,
+    "addons.mozilla.org": _mozilla_add_on,
     "t.me": _telegram,
     "telegram.me": _telegram,
 }

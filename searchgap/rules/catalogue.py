@@ -1,8 +1,8 @@
 """The catalogue of known hosts: what an entry says, and which entries speak for a host."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Protocol, TypeAlias
 
 from searchgap.model.owner import OwnerKind
 
@@ -49,6 +49,16 @@ def path_expression(path: str) -> str:
     return "".join("/" + ("[^/?#]+" if segment == "[^/?#]*" else segment) for segment in segments) + _ENDS
 
 
+class LineTable(Protocol):
+    """Lines by host: a dictionary is one."""
+
+    def get(self, host: str, /) -> list[Line] | None:
+        """The lines about a host itself, not those about hosts above it; None where there are none."""
+
+    def values(self) -> Iterable[list[Line]]:
+        """The lines of each host."""
+
+
 class Catalogue:
     """Entries by host, for look-ups from the full host up to its registrable domain and beyond.
 
@@ -58,14 +68,14 @@ class Catalogue:
         lines: for each host the lines about it, as `pattern`, kind and owner's name (`=` for none).
     """
 
-    def __init__(self, lines: Mapping[str, list[Line]]) -> None:
+    def __init__(self, lines: LineTable) -> None:
         self._lines = lines
 
     def entries(self, host: str) -> Iterator[Entry]:
         """The entries that speak for a host: those of deeper hosts first, then the more specific paths."""
         found: list[Entry] = []
         for parent in parents(host):
-            entries = map(read_entry, self._lines.get(parent, ()))
+            entries = map(read_entry, self._lines.get(parent) or ())
             found.extend(entry for entry in entries if not entry.tenants or host not in {parent, f"www.{parent}"})
         return iter(sorted(found, key=lambda entry: entry.specificity, reverse=True))
 

@@ -1,21 +1,24 @@
 """A result → its owner, with the rule that decided and what it saw.
 
 The order: the most specific of the brand's own, competitors' and partners' domains and accounts; the user's `owners`;
-the catalogue; the words of the address; and last the title. Only pages that the catalogue says are written by other
-people come before a domain: what users publish on the brand's shared hosting is not the brand's.
+the catalogue; a clue of the address that settles the matter; one of the page, where it was read; and last everything
+that host, path, title and page say, weighed together. Only pages that the catalogue says are written by other people
+come before a domain: what users publish on the brand's shared hosting is not the brand's. A company that the catalogue
+calls `other` still has a blog, a forum and a manual.
 """
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from searchgap.model.brand import Brand, Party
-from searchgap.model.owner import Confidence, OwnerKind, OwnerRule, Ownership
+from searchgap.model.owner import PARTY_KINDS, Confidence, OwnerKind, OwnerRule, Ownership
+from searchgap.model.page import PageSignals
 from searchgap.rules.accounts import account_addresses
 from searchgap.rules.catalogue import Catalogue, Entry, parents, path_expression, tenant_of
-from searchgap.rules.clues import LOOKALIKE, UNLISTED_PAGE, UNLISTED_SITE, Clue, ClueTables, Strength, stronger
+from searchgap.rules.clues import Clue, ClueTables
 from searchgap.rules.hosts import Host
-from searchgap.rules.lookalikes import looks_like
+from searchgap.rules.page_signals import read_page
+from searchgap.rules.sites import Claim, Site
 from searchgap.rules.urls import UrlReader
 
 _MOST_SITES_REMEMBERED = 50_000
@@ -24,68 +27,8 @@ _FORUM_LABELS = frozenset({"forum", "forums", "foro", "foros", "foren", "board",
 _FORUM_PATH = (
     r"(?:/[^/?#]++)?/(?:forums?|foros?|foren|threads|showthread\.php|viewtopic\.php|messageboards?)(?=[/?#]|\Z)"
 )
+_HAVE_FORUMS = frozenset({OwnerKind.MEDIA, OwnerKind.RETAIL, OwnerKind.REVIEW, OwnerKind.REFERENCE})
 NO_ADDRESS = Ownership(OwnerKind.OTHER, "", "no-address", "", Confidence.LOW)
-
-
-class Claim(NamedTuple):
-    """Somebody's claim to a host or a part of it.
-
-    Attributes:
-        specificity: host labels and path length; the larger claim is the narrower one.
-        expression: regular expression of the tails it covers; "" for all.
-        ownership: the verdict if it covers the address.
-        by_domain: whether a configured domain makes it, rather than an account.
-        users: whether other people publish on what it covers.
-    """
-
-    specificity: tuple[int, int, int]
-    expression: str
-    ownership: Ownership
-    by_domain: bool = False
-    users: bool = False
-
-
-class Site:
-    """All that is known of a host before a path is seen.
-
-    Attributes:
-        domain: the registrable domain.
-        unwrap: takes a carried address out of a tail, on hosts that redirect, cache or translate.
-        settled: the verdict, where no path can change it.
-        expression: one alternation over the claims that look at the path, narrowest first.
-        owners: the verdicts of its groups.
-        rest: the verdict where no group matches; None to look for clues.
-        clue: what the host's own words say, where nobody claims all of it.
-        unlisted: what a page is taken for when nothing speaks; None to go by the page.
-    """
-
-    __slots__ = ("_verdicts", "clue", "domain", "expression", "owners", "rest", "settled", "unlisted", "unwrap")
-
-    def __init__(self, host: Host, claims: list[Claim], clues: ClueTables, own: tuple[str, ...]) -> None:
-        self.domain = host.domain
-        self.unwrap = host.unwrap
-        whole = next((place for place, claim in enumerate(claims) if not claim.expression), len(claims))
-        partial = claims[:whole]
-        self.rest = claims[whole].ownership if whole < len(claims) else None
-        self.owners = tuple(claim.ownership for claim in partial)
-        self.expression = (
-            re.compile("|".join(f"({claim.expression})" for claim in partial), re.IGNORECASE) if partial else None
-        )
-        self._verdicts: dict[Clue, Ownership] = {}
-        self.clue = clues.read_host(host.name, host.domain) if self.rest is None else None
-        if self.clue is not None and self.clue.strength is Strength.STRONG:
-            self.rest = self.verdict(self.clue)
-        self.settled = self.rest if not partial else None
-        self.unlisted = LOOKALIKE if looks_like(host.name, own) else None
-
-    def verdict(self, clue: Clue) -> Ownership:
-        """What a clue makes of a page of this site."""
-        verdict = self._verdicts.get(clue)
-        if verdict is None:
-            evidence = clue.word or self.domain
-            verdict = Ownership(clue.kind, self.domain, clue.rule, evidence, clue.strength.confidence)
-            self._verdicts[clue] = verdict
-        return verdict
 
 
 class Classifier:
@@ -109,8 +52,16 @@ class Classifier:
         self._sites: dict[str, Site] = {}
         self._sites_by_host: dict[str, Site] = {}
 
-    def classify(self, url: str, title: str = "") -> tuple[str, Ownership]:
-        """The registrable domain and the owner of a result; any text gets a verdict."""
+    def classify(self, url: str, title: str = "", signals: PageSignals | None = None) -> tuple[str, Ownership]:
+        """The registrable domain and the owner of a result; any text gets a verdict.
+
+        Args:
+            url: its address.
+            title: the title it is listed under.
+            signals: what its page says it is, where that was read.
+        """
+        if signals is not None:
+            return self._classify_read(url, title, signals)
         end = url.find("/", 8)
         site = self._sites.get(url[:end]) if end > 0 else None
         if site is None:
@@ -124,6 +75,15 @@ class Classifier:
             return self._classify_carefully(url, end, title)
         return site.domain, site.settled or self._judge(site, tail, title)
 
+    def find_party(self, url: str) -> Ownership | None:
+        """The configured party that an address belongs to, as `classify` would say; None for everybody else."""
+        end = url.find("/", 8)
+        site = self._sites.get(url[:end]) if end > 0 else None
+        if site is not None and not site.of_party and site.unwrap is None:
+            return None
+        _, ownership = self.classify(url)
+        return ownership if ownership.kind in PARTY_KINDS else None
+
     def _classify_carefully(self, url: str, end: int, title: str) -> tuple[str, Ownership]:
         """Take wrappers off, and let addresses that begin like this one take the short way from now on."""
         address = self._urls.read(url)
@@ -136,21 +96,19 @@ class Classifier:
             self._sites[url[:end]] = site
         return site.domain, site.settled or self._judge(site, address.tail, title)
 
-    def _judge(self, site: Site, tail: str, title: str) -> Ownership:
+    def _classify_read(self, url: str, title: str, signals: PageSignals) -> tuple[str, Ownership]:
+        """The same of a page that was read."""
+        address = self._urls.read(url)
+        if not address.host.name:
+            return "", NO_ADDRESS
+        site = self._site(address.host)
+        told = read_page(signals, self._clues.signals())
+        return site.domain, site.settled or self._judge(site, address.tail, title, told)
+
+    def _judge(self, site: Site, tail: str, title: str, told: tuple[Clue, ...] = ()) -> Ownership:
         if site.expression and (found := site.expression.match(tail)):
             return site.owners[(found.lastindex or 1) - 1]
-        return site.rest or self._judge_by_clues(site, tail, title)
-
-    def _judge_by_clues(self, site: Site, tail: str, title: str) -> Ownership:
-        """The strongest clue of host and path, ties to the host; where both are weak, slug and title are asked too."""
-        clue = stronger(site.clue, self._clues.read_path(tail))
-        if clue is None or clue.strength is Strength.WEAK:
-            if title:
-                clue = stronger(clue, self._clues.read_title(title))
-            clue = stronger(clue, self._clues.read_slug(tail))
-        if clue is None:
-            clue = site.unlisted or (UNLISTED_PAGE if tail.strip("/") else UNLISTED_SITE)
-        return site.verdict(clue)
+        return site.rest or (site.judge_page(tail, title, told) if told else site.judge(tail, title))
 
     def _site(self, host: Host) -> Site:
         site = self._sites_by_host.get(host.name)
@@ -234,13 +192,15 @@ def _read_match(match: str, urls: UrlReader) -> tuple[str, str, tuple[int, int, 
 
 
 def _entry_claims(entry: Entry, host: Host) -> Iterator[Claim]:
-    """What an entry claims. A forum below a news site's path is a community, not its newsroom's."""
+    """What an entry claims. A forum below the path of a newsroom, a shop or the like is a community, not theirs."""
     name = entry.name or (tenant_of(host.name, entry.host) if entry.tenants else host.domain)
-    if entry.kind is OwnerKind.MEDIA and not entry.path:
+    if entry.kind in _HAVE_FORUMS and not entry.path and not entry.tenants:
         forum = Ownership(OwnerKind.COMMUNITY, name, "forum-path", entry.pattern, Confidence.MEDIUM)
         if host.name.partition(".")[0] in _FORUM_LABELS:
             yield Claim(entry.specificity, "", forum)
         else:
             yield Claim(entry.specificity, _FORUM_PATH, forum)
     ownership = Ownership(entry.kind, name, "catalogue", entry.pattern, Confidence.HIGH)
-    yield Claim(entry.specificity, path_expression(entry.path), ownership, users=entry.users)
+    keeps = entry.kind is OwnerKind.OTHER and not (entry.path or entry.tenants or entry.users)
+    company = entry.host if keeps else ""
+    yield Claim(entry.specificity, path_expression(entry.path), ownership, users=entry.users, company=company)

@@ -23,7 +23,7 @@ Listing: TypeAlias = tuple[str, str]
 """The address and the title of a result."""
 
 
-SOMEBODY = Verdict("", Ownership(OwnerKind.OTHER, "", "not-asked", "", Confidence.LOW), UNREAD)
+SOMEBODY = Verdict("", Ownership(OwnerKind.OTHER, "", "", "", Confidence.LOW), UNREAD)
 """The verdict on a listing of which only was asked whether it is a party's, and it is none's; never shown."""
 
 

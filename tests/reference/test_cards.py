@@ -16,6 +16,7 @@ from searchgap.model.gap import State
 from searchgap.model.owner import PARTY_KINDS, Confidence, OwnerKind, Ownership
 from searchgap.model.page import PresenceLevel
 from searchgap.model.serp import FailureKind
+from searchgap.pages.signals import read_signals
 from searchgap.reference.cards import find_cards, list_words, load_cards
 from searchgap.reference.catalogue import load_catalogue
 from searchgap.reference.clues import load_clues
@@ -90,7 +91,8 @@ def classify(config: Config, example: Example) -> Ownership:
         clues=load_clues(),
         urls=UrlReader(load_suffixes()),
     )
-    return classifier.classify(example.url, example.listed)[1]
+    signals = read_signals(example.page) if example.page else None
+    return classifier.classify(example.url, example.listed, signals)[1]
 
 
 def word(ownership: Ownership) -> str:

@@ -12,7 +12,7 @@ from searchgap.model.owner import PARTY_KINDS, OwnerKind
 from searchgap.reference.catalogue import REVIEWED
 from searchgap.reference.clues import load_clues, read_clues
 from searchgap.reference.suffixes import load_suffixes
-from searchgap.rules.clues import Clue, ClueTables, Strength
+from searchgap.rules.clues import Clue, ClueTables
 
 TEXT = files("searchgap.reference").joinpath("clues.txt").read_text(encoding="utf-8")
 SECTIONS = ("host-label", "host-name", "host-suffix", "path", "slug", "title")
@@ -109,18 +109,15 @@ def test_every_word_can_decide(section: str):
     assert not complaints, "\n".join(["", *complaints])
 
 
-@pytest.mark.parametrize("year", ["1990", "1999", "2026", "2049"])
-def test_a_year_in_a_path_is_a_weak_clue(year: str):
-    """Dated paths are those of blogs, unless something stronger speaks."""
-    found = load_clues().read_path(f"/{year}/05/leaks")
-    assert found is not None
-    assert (found.kind, found.strength, found.rule, found.word) == (OwnerKind.BLOG, Strength.WEAK, "dated-path", year)
-
-
-@pytest.mark.parametrize("number", ["1989", "2050", "20261", "05"])
-def test_other_numbers_are_no_years(number: str):
-    """A number that is no year of the web says nothing."""
-    assert load_clues().read_path(f"/{number}/leaks") is None
+def test_a_word_written_together_says_less():
+    """Where a name only begins or ends with a word, the clue is one step weaker than where the word stands apart."""
+    tables = load_clues()
+    for apart, together in (("zq-forum.example", "zqforum.example"), ("news-zq.example", "newszq.example")):
+        whole, part = tables.read_host(apart, apart), tables.read_host(together, together)
+        assert whole is not None
+        assert part is not None
+        assert (part.kind, part.word) == (whole.kind, whole.word)
+        assert part.strength == whole.strength - 1
 
 
 @pytest.mark.parametrize(

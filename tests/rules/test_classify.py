@@ -162,7 +162,7 @@ def test_a_host_made_to_be_taken_for_the_brands(inkwell: Classifier, url: str, k
         ("https://www.google.com/amp/s/quill.example/blog", "competitor"),
         ("https://web.archive.org/web/2024/http://quill.example/", "competitor"),
         ("https://www.google.com/amp/s/www.theverge.com/pens/amp/", "media"),
-        ("https://webcache.googleusercontent.com/search?q=cache:https://evil.example/inkwell.example", "blog"),
+        ("https://webcache.googleusercontent.com/search?q=cache:https://evil.example/inkwell.example", "other"),
         ("https://www.youtube.com/redirect?q=https%3A%2F%2Fquill.example%2F", "competitor"),
     ],
 )
@@ -289,11 +289,13 @@ def test_the_catalogue_comes_next(inkwell: Classifier, url: str, kind: str, name
         ("https://dailynib.example/a/b/forum/1", "media"),
         ("https://dailynib.example/news?next=/forum/", "media"),
         ("https://forum.reddit.com/forum/1", "community"),
-        ("https://forum.trustpilot.com/forum/1", "review"),
+        ("https://forum.trustpilot.com/1", "community"),
+        ("https://trustpilot.com/forum/1", "community"),
+        ("https://trustpilot.com/review/a/forum", "review"),
     ],
 )
 def test_a_forum_of_a_news_site_is_a_community(inkwell: Classifier, url: str, kind: str):
-    """Readers write the forum below a newsroom's host or path, and it keeps the newsroom's name."""
+    """Readers write the forum below the host or path of a newsroom or the like, and it keeps the owner's name."""
     _, ownership = inkwell.classify(url)
     assert ownership.kind == kind
     assert ownership.name in {"The Daily Nib", "Reddit", "Trustpilot"}
@@ -311,9 +313,10 @@ def test_a_forum_of_a_news_site_is_a_community(inkwell: Classifier, url: str, ki
         ("https://nibworld.example/forum/1", "Nibs - news", "community", "path"),
         ("https://nibworld.example/2019/05/pens", "", "blog", "dated-path"),
         ("https://nibworld.example/?p=17", "", "blog", "post-number"),
-        ("https://nibworld.example/pens-announces-outage", "", "media", "slug"),
         ("https://nibworld.example/a", "Pen forum: leaking", "community", "title"),
-        ("https://nibworld.example/a", "Leaking", "blog", "unlisted-page"),
+        ("https://nibworld.example/a", "Leaking", "other", "unlisted-page"),
+        ("https://nibworld.example/why-nibs-leak", "", "blog", "slug"),
+        ("https://nibworld.example/my-nibs-leak-and-i-know-it/amp/", "", "media", "weighed-clues"),
         ("https://nibworld.example/", "Leaking", "other", "unlisted-site"),
         ("https://nibworld.example", "", "other", "unlisted-site"),
         ("https://192.0.2.7/forum/1", "", "community", "path"),
@@ -325,6 +328,29 @@ def test_clues_come_last(inkwell: Classifier, url: str, title: str, kind: str, r
     _, ownership = inkwell.classify(url, title)
     assert (ownership.kind, ownership.rule) == (kind, rule)
     assert ownership.confidence is not Confidence.HIGH
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "rule", "evidence"),
+    [
+        ("https://gadgetfirm.example/", "other", "catalogue", "gadgetfirm.example"),
+        ("https://gadgetfirm.example/pricing", "other", "catalogue", "gadgetfirm.example"),
+        ("https://gadgetfirm.example/news/2024/we-grow", "other", "catalogue", "gadgetfirm.example"),
+        ("https://gadgetfirm.example/blog/why-nibs-leak", "blog", "path", "blog, gadgetfirm.example"),
+        ("https://blog.gadgetfirm.example/why-nibs-leak", "blog", "host-label", "blog, gadgetfirm.example"),
+        ("https://docs.gadgetfirm.example/pricing", "docs", "host-label", "docs, gadgetfirm.example"),
+        ("https://gadgetfirm.example/help/leaks", "docs", "path", "help, gadgetfirm.example"),
+        ("https://forum.gadgetfirm.example/1", "community", "host-label", "forum, gadgetfirm.example"),
+        ("https://gadgetfirm.example/t/leaks/12", "community", "path", "/t/*/1, gadgetfirm.example"),
+        ("https://help.gadgetdesk.example/a", "other", "catalogue", "help.gadgetdesk.example"),
+    ],
+)
+def test_a_company_keeps_a_blog_a_forum_and_a_manual(
+    inkwell: Classifier, url: str, kind: str, rule: str, evidence: str
+):
+    """A host listed as `other` gives way to its own words for these, and only to words that its entry does not hold."""
+    _, ownership = inkwell.classify(url)
+    assert (ownership.kind, ownership.rule, ownership.evidence) == (kind, rule, evidence)
 
 
 @pytest.mark.parametrize(

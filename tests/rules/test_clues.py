@@ -24,7 +24,15 @@ GROUP = clue("other", Strength.WEAK, "group")
 SHOP = clue("retail", Strength.STRONG, "shop")
 VERSUS = clue("blog", Strength.WEAK, "vs")
 WORDS = {one.word: one for one in (FORUM, DOCS, HELP, NEWS, NEWSLETTER, TV, GROUP, VERSUS)}
-TABLES = ClueTables(labels=WORDS, names=WORDS, suffixes={"shop": SHOP}, segments=WORDS, slugs=WORDS, titles=WORDS)
+TABLES = ClueTables(
+    labels=WORDS,
+    names=WORDS,
+    suffixes={"shop": SHOP},
+    segments=WORDS,
+    slugs=WORDS,
+    titles=WORDS,
+    affixes=WORDS,
+)
 
 
 @pytest.mark.parametrize(
@@ -115,11 +123,50 @@ def test_a_name_spelled_like_a_suffix_is_no_public_body(host: str):
         ("/index.php?p=17", POST_NUMBER),
         ("/forum?p=17", FORUM),
         ("?page_id=4", POST_NUMBER),
+        ("/nibs/?p=17", POST_NUMBER),
+        ("/nib.aspx?p=17", None),
     ],
 )
 def test_a_path_speaks_by_whole_segments(tail: str, found: Clue | None):
     """Segments count whole and in any case, the strongest first; of a query only the number of a post counts."""
     assert TABLES.read_path(tail) is found
+
+
+@pytest.mark.parametrize(
+    ("tail", "kind", "word"),
+    [
+        ("/t/leaking-nibs/1234", "community", "/t/*/1"),
+        ("/t/leaking-nibs/1234/5", "community", "/t/*/1"),
+        ("/t5/Nibs/Leaking/td-p/99", "community", "/t5/"),
+        ("/s/question/0D5/leaking", "community", "/s/question/"),
+        ("/index.php?topic=12.msg34", "community", "?topic="),
+        ("/pens?showtopic=12", "community", "?topic="),
+        ("/thread-12-1-1.html", "community", "thread-1"),
+        ("/topic12.html", "community", "thread-1"),
+        ("/d/12-leaking-nibs", "community", "/d/1-"),
+        ("/jane/status/123456789012345678", "social", "/*/status/1"),
+        ("/us/app/inkwell/id1234567", "retail", "/app/*/id1"),
+        ("/store/apps/details?id=app.inkwell", "retail", "/store/apps/"),
+        ("/p/fountain-pen/12345", "retail", "/p/1"),
+        ("/itm/123456", "retail", "/p/1"),
+        ("/pen?sku=12", "retail", "?sku="),
+        ("/w/index.php?title=Nib", "reference", "index.php?title="),
+    ],
+)
+def test_software_is_known_by_the_addresses_it_makes(tail: str, kind: str, word: str):
+    """Forums, shops, stores and wikis that no word names are known by how they build a path or a query."""
+    found = TABLES.read_path(tail)
+    assert found is not None
+    assert (found.kind, found.rule, found.word) == (kind, "path", word)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    ["/t/nibs", "/t/", "/jane/status/12", "/p/a-letter", "/d/pens", "/s/questions", "/app/inkwell", "/pen?topic=nibs"],
+)
+def test_half_an_address_of_a_forum_or_a_shop_says_nothing(tail: str):
+    """The same segments without their numbers are anybody's."""
+    assert TABLES.read_path(tail) is None
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,12 @@
 """Train `searchgap/reference/host_pieces.txt` on the catalogue. By hand, with numpy and scikit-learn installed.
 
-    python tests/quality/training/train_host_pieces.py [--without FILE.csv] [--output FILE.txt]
+    python tests/quality/training/train_host_pieces.py {validate|train} [--without FILE.csv] [--output FILE.txt]
 
 A multinomial logistic regression reads the pieces of every whole host that the catalogue lists and learns what kind it
-is; every kind counts alike, however many hosts it lists, and a name counts once for a kind, however many countries it
-trades in. First it is trained on four fifths of the names at a time and asked about the rest, side by side with the hand
-written words of `clues.txt`; then on all of them. `--without` leaves out the names of the hosts in a column `url`, to
-measure on those.
+is. Every kind counts alike, however many hosts it lists, and a name counts once for a kind, however many countries it
+trades in. `validate` trains on four fifths of the names at a time and asks about the rest, side by side with the words
+of `clues.txt`; `train` takes all of them and writes the file. `--without` leaves out the names of the hosts in a column
+`url`, to measure on those.
 """
 
 import argparse
@@ -34,8 +34,8 @@ MOST_PIECES = 6_000
 PENALTY = 0.3
 # Pieces overlap and speak several times for the same thing; this takes back some of it.
 DAMPING = 0.7
-HEAD = """# Runs of letters in the hosts of the catalogue, and how much each speaks for a kind: a letter for each kind, `m` for nothing.
-# Written by tests/quality/training/train_host_pieces.py; do not edit.
+HEAD = """# Runs of letters in hosts of the catalogue, and a letter for each kind: how much they speak for it.
+# `m` is nothing. Written by tests/quality/training/train_host_pieces.py; do not edit.
 """
 
 
@@ -74,7 +74,9 @@ def read_names(path: Path) -> frozenset[str]:
 
 def train(examples: list[Example]) -> dict[str, np.ndarray]:
     """The scores of the most telling pieces."""
-    counter = CountVectorizer(analyzer=lambda one: set(pieces_of(one.host, one.domain)), min_df=FEWEST_NAMES, binary=True)
+    counter = CountVectorizer(
+        analyzer=lambda one: set(pieces_of(one.host, one.domain)), min_df=FEWEST_NAMES, binary=True
+    )
     seen = counter.fit_transform(examples)
     kinds = [one.kind for one in examples]
     first = _fit(seen, kinds)
@@ -91,7 +93,9 @@ def _middle(scores: dict[str, np.ndarray], examples: list[Example]) -> np.ndarra
     nothing = np.zeros(len(KINDS))
     pieces = [(set(pieces_of(one.host, one.domain)) - {EVERY_HOST}, one.kind) for one in examples]
     sums = [(np.sum([scores.get(piece, nothing) for piece in held], axis=0), kind) for held, kind in pieces]
-    return np.mean([np.mean([row for row, kind in sums if kind == place], axis=0) for place in range(len(KINDS))], axis=0)
+    return np.mean(
+        [np.mean([row for row, kind in sums if kind == place], axis=0) for place in range(len(KINDS))], axis=0
+    )
 
 
 def _fit(seen: csr_matrix, kinds: list[int]) -> LogisticRegression:
@@ -118,9 +122,11 @@ def cross_validate(examples: list[Example]) -> None:
     clues = load_clues()
     said = [clues.read_host(one.host, one.domain) for one in examples]
     words = np.array([KINDS.index(clue.kind) if clue and clue.kind in KINDS else -1 for clue in said])
-    print(f"{len(examples)} names: model right {np.mean(guesses == kinds):.3f}, mean over kinds {_mean(guesses, kinds):.3f}")
-    print(f"words speak for {np.mean(words >= 0):.3f}, right {np.mean((words == kinds)[words >= 0]):.3f} of these", end="")
-    print(f" (model {np.mean((guesses == kinds)[words >= 0]):.3f}), mean over kinds {_mean(words, kinds):.3f}")
+    spoken = words >= 0
+    right, kept = guesses == kinds, words == kinds
+    print(f"{len(examples)} names: right {np.mean(right):.3f}, mean over kinds {_mean(guesses, kinds):.3f}")
+    print(f"where words speak ({np.mean(spoken):.3f} of names): words {np.mean(kept[spoken]):.3f}", end="")
+    print(f", pieces {np.mean(right[spoken]):.3f}; words' mean over kinds {_mean(words, kinds):.3f}")
 
 
 def _mean(guesses: np.ndarray, kinds: np.ndarray) -> float:
@@ -139,14 +145,17 @@ def encode(row: Iterable[float]) -> str:
 
 
 def main() -> None:
-    """Validate, train and write."""
+    """Do what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("step", choices=("validate", "train"))
     parser.add_argument("--without", type=Path, help="leave out the names of the hosts in this file")
     parser.add_argument("--output", type=Path, default=SHIPPED)
     arguments = parser.parse_args()
     examples = read_examples(read_names(arguments.without) if arguments.without else frozenset())
-    cross_validate(examples)
-    write(train(examples), arguments.output)
+    if arguments.step == "validate":
+        cross_validate(examples)
+    else:
+        write(train(examples), arguments.output)
 
 
 if __name__ == "__main__":

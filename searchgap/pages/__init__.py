@@ -1,0 +1,1 @@
+"""Landing pages: what a page behind a result says in its markup. Nothing here fetches one."""
