@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from searchgap.cli.commands import COMMANDS
-from searchgap.cli.gating import BREACHED, TOO_LITTLE_MEASURED
+from searchgap.cli.concluding import BREACHED, TOO_LITTLE_MEASURED
 from searchgap.cli.running import NOTHING_SEARCHED
 from searchgap.config.load import load_config
 from searchgap.model.gap import State

@@ -3,29 +3,29 @@
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from searchgap.cli import github
 from searchgap.cli.session import Session, print_lines
 from searchgap.errors import UsageError
 from searchgap.model.audit import Audit
 from searchgap.model.gate import GateReport
 from searchgap.model.progress import GoalProgress
-from searchgap.report.annotations import disarm
-from searchgap.report.base import Layout, ReportFormat
-from searchgap.report.csv_tables import CSV_TABLES
-from searchgap.report.registry import find_format, find_format_of, suggest
-from searchgap.report.rows import ReportView
-from searchgap.report.view import build_view
+from searchgap.report.base import PLAIN, Layout, ReportFormat
+from searchgap.report.registry import find_format, find_format_of
 from searchgap.report.write import write_report
+
+if TYPE_CHECKING:
+    from searchgap.report.rows import ReportView
 
 
 class Reports:
     """Where a report is to go; made, and complained about, before anything is searched."""
 
     def __init__(self, session: Session, *, format_name: str, table: str, output: list[Path] | None) -> None:
-        if table not in CSV_TABLES:
-            raise UsageError(f'there is no CSV table "{table}"', hint=suggest(table, CSV_TABLES))
+        if table != PLAIN.table:
+            import_module("searchgap.report.csv_tables").find_table(table)
         self._session = session
         self._table = table
         self._printed = find_format(format_name)
@@ -39,12 +39,16 @@ class Reports:
         """Names of the formats it is to have."""
         return frozenset({self._printed.name, *(row.name for _, row in self._files)})
 
-    def write(self, audit: Audit, gates: GateReport | None = None, goals: Iterable[GoalProgress] = ()) -> ReportView:
+    def write(self, audit: Audit, gates: GateReport | None = None, goals: Iterable[GoalProgress] = ()) -> "ReportView":
         """Write the files, then print the report; gives what they show.
 
         Raises:
             OutputError: a file or standard output cannot be written.
         """
+        from searchgap.cli import github  # noqa: PLC0415 - an audit loads it while searches wait
+        from searchgap.report.annotations import disarm  # noqa: PLC0415
+        from searchgap.report.view import build_view  # noqa: PLC0415
+
         view = build_view(audit, now=datetime.now(UTC), gates=gates, goals=goals)
         for path, row in self._files:
             write_report(row.render(view, Layout(table=self._table)), str(path))

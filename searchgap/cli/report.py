@@ -17,7 +17,7 @@ def report(
 
     Facts are stored, verdicts are not: domains, competitors, owners and weights count as they are configured today.
     """
-    from searchgap.cli.following import follow_goals  # noqa: PLC0415 - start-up stays light
+    from searchgap.cli.concluding import conclude  # noqa: PLC0415 - start-up stays light
     from searchgap.cli.gating import expect_gates, read_gating  # noqa: PLC0415
     from searchgap.cli.judging import judge_today  # noqa: PLC0415
     from searchgap.cli.output import Reports  # noqa: PLC0415
@@ -29,6 +29,4 @@ def report(
     with session.open_existing_history() as stored:
         run = stored.load(stored.resolve(audit))
         gating.check(run.plan)
-        judged = judge_today(run, config)
-        gates, goals = gating.judge(judged, stored, config), follow_goals(stored, judged, config)
-        return gating.conclude(reports.write(judged, gates, goals))
+        return conclude(judge_today(run, config), stored, config, gating, reports)

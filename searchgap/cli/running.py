@@ -8,15 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from importlib import import_module
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 import searchgap
 from searchgap.auditor import Auditor, Limits, Progress
 from searchgap.cli.command import INTERRUPTED
-from searchgap.cli.following import follow_goals
 from searchgap.cli.gating import Gating
-from searchgap.cli.judging import Bench, load_tables
 from searchgap.cli.output import Reports
 from searchgap.cli.planning import make_plan
 from searchgap.cli.progress import show_progress
@@ -29,12 +29,14 @@ from searchgap.model.provider import ProviderSettings
 from searchgap.model.query import Plan
 from searchgap.model.serp import SearchOutcome, Serp
 from searchgap.report.write import write_report
-from searchgap.rules.judge import Judge
 from searchgap.rules.plan import Selection
 from searchgap.search.base import Opening, SerpSource
 from searchgap.search.budget import Budget
 from searchgap.search.recording import write_recording
 from searchgap.search.registry import find_provider
+
+if TYPE_CHECKING:
+    from searchgap.rules.judge import Judge
 
 NOTHING_SEARCHED = 3
 
@@ -100,28 +102,37 @@ class _Hearing:
         self._config = config
         self._heard: list[SearchOutcome] = []
         self._judge: Judge | None = None
-        self._tables = Thread(target=load_tables, daemon=True)
-        self._tables.start()
+        self._loading = Thread(target=_load_what_follows, daemon=True)
+        self._loading.start()
 
     def start(self, planned: int) -> None:
         """A run of so many searches begins."""
         self._progress.start(planned)
 
     def advance(self, outcome: SearchOutcome) -> None:
-        """One search is over; it is judged as soon as the tables are read."""
+        """One search is over; it is judged as soon as what that takes is loaded."""
         self._progress.advance(outcome)
         self._heard.append(outcome)
-        if not self._tables.is_alive():
+        if not self._loading.is_alive():
             self.end()
 
-    def end(self) -> Judge:
+    def end(self) -> "Judge":
         """The judge, who has taken everything heard."""
-        self._tables.join()
+        from searchgap.cli.judging import Bench  # noqa: PLC0415 - loaded while searches wait
+
+        self._loading.join()
         self._judge = self._judge or Bench(self._config).judge_of(self._plan)
         for outcome in self._heard:
             self._judge.take(outcome)
         self._heard.clear()
         return self._judge
+
+
+def _load_what_follows() -> None:
+    """Everything that is needed after the searches; it takes as long as a search or two."""
+    for name in ("searchgap.cli.concluding", "searchgap.report.view", "searchgap.report.terminal_report"):
+        import_module(name)
+    import_module("searchgap.cli.judging").load_tables()
 
 
 class Run:
@@ -187,10 +198,10 @@ class Run:
             origin = f"recorded {finished.started_at:%Y-%m-%d} with searchgap {finished.version}"
             write_report(write_recording(serps, origin=origin), str(record))
             self._session.say(f"wrote {record}")
+        from searchgap.cli.concluding import conclude  # noqa: PLC0415 - loaded while searches wait
+
         audit = hearing.end().sum_up(finished)
-        gates, goals = self._gating.judge(audit, history, self._config), follow_goals(history, audit, self._config)
-        view = reports.write(audit, gates, goals)
-        decided = self._gating.conclude(view)
+        decided = conclude(audit, history, self._config, self._gating, reports)
         return decided if audit.tally.measured else NOTHING_SEARCHED
 
     def _open_sources(self, plan: Plan) -> Mapping[str, SerpSource]:

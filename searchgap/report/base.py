@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from searchgap.report.rows import ReportView
+if TYPE_CHECKING:
+    from searchgap.report.rows import ReportView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class ReportFormat(Protocol):
     def summary(self) -> str:
         """One line for help and tables."""
 
-    def render(self, view: ReportView, layout: Layout = PLAIN) -> Iterator[str]:
+    def render(self, view: "ReportView", layout: Layout = PLAIN) -> Iterator[str]:
         """The report in pieces that are written one after the other; the same view gives the same text.
 
         Raises:

@@ -121,7 +121,8 @@ def _note_partial_blends(answers: Sequence[Answer]) -> Iterator[str]:
     if partial:
         names = list(dict.fromkeys(clean_text(answer.engine, NAME_LIMIT) for answer in partial))
         which = ", ".join(names[:_MOST_ORIGINS])
-        yield f"Some engines did not answer: {_word_part(partial, answers)} ({which}); each blend is a ranking of its own."
+        part = _word_part(partial, answers)
+        yield f"Some engines did not answer: {part} ({which}); each blend is a ranking of its own."
 
 
 def _note_markets(answers: Sequence[Answer]) -> Iterator[str]:

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from searchgap.errors import UsageError
 from searchgap.report.base import PLAIN, Layout, ReportFormat
-from searchgap.report.rows import ReportView
 from searchgap.rules.nearest import find_nearest
+
+if TYPE_CHECKING:
+    from searchgap.report.rows import ReportView
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class _Format:
     summary: str
     module: str
 
-    def render(self, view: ReportView, layout: Layout = PLAIN) -> Iterator[str]:
+    def render(self, view: "ReportView", layout: Layout = PLAIN) -> Iterator[str]:
         module = import_module(f"searchgap.report.{self.module}")
         return cast("Iterator[str]", module.render(view, layout))
 

@@ -108,8 +108,8 @@ RESULT = """
  <div class="result__extras"><div class="result__extras__url"><span class="result__icon"><a rel="nofollow"
   href="//duckduckgo.com/l/?uddg={carried}"><img class="result__icon__img" width="16" height="16" alt="" src="//i.example/{rank}.ico"
   name="i15" /></a></span> <a class="result__url" href="//duckduckgo.com/l/?uddg={carried}"> www.site{rank}.example </a></div></div>
- <a class="result__snippet" href="//duckduckgo.com/l/?uddg={carried}">Somebody wrote about a <b>lamp</b>. {filling}</a>
- <div class="clear"></div></div></div>
+ <a class="result__snippet" href="//duckduckgo.com/l/?uddg={carried}">Somebody wrote about a <b>lamp</b>. {snippet}</a>
+ <div class="clear"><!-- {filling} --></div></div></div>
 """
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta http-equiv="content-type" content="text/html; charset=UTF-8">
 <title>{query} at DuckDuckGo</title><link rel="canonical" href="https://duckduckgo.com/"></head><body class="body--html">
@@ -122,7 +122,7 @@ REGIONS = "".join(f'<option value="xx-{number}">Region number {number}</option>'
 def write_page(query: str) -> str:
     """A result page for browsers without scripts, about as large as a real one."""
     rows = (
-        RESULT.format(carried=quote(url, safe=""), title=title, rank=rank, filling="It went on for a while. " * 40)
+        RESULT.format(carried=quote(url, safe=""), title=title, rank=rank, snippet="It went on for a while. " * 5, filling="-" * 800)
         for rank, (url, title) in enumerate(list_results(query), 1)
     )
     return PAGE.format(query=query, regions=REGIONS, results="".join(rows))

@@ -1,0 +1,1 @@
+"""Reports on what was seen after actions."""
