@@ -1,12 +1,14 @@
-"""How a function becomes a command: the common options, and errors turned into words and exit codes."""
+"""How functions become commands, alone or in groups: the common options, and errors as words and exit codes."""
 
 import functools
 import inspect
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from searchgap.cli.session import DEFAULT_CONFIG, Session, colour_wanted, say
 from searchgap.errors import SearchgapError
@@ -16,6 +18,27 @@ INTERRUPTED = 130
 Command = Callable[..., int | None]
 
 _COMMON = "Everywhere"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Commands under one name.
+
+    Attributes:
+        help: what they are about.
+        commands: by name; the bare name of the group does the first.
+    """
+
+    help: str
+    commands: tuple[tuple[str, Command], ...]
+
+
+class _GroupWithFirst(TyperGroup):
+    """Takes a line that names none of its commands for the first of them."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer hides where its type is from
+        named = bool(args) and (args[0] in self.commands or args[0] in ctx.help_option_names)
+        return super().parse_args(ctx, args if named else [*list(self.commands)[:1], *args])
 
 
 def _common_options(
@@ -51,6 +74,14 @@ def _common_options(
 
 
 _COMMON_PARAMETERS = tuple(inspect.signature(_common_options).parameters.values())
+
+
+def add_group(app: typer.Typer, name: str, group: Group, *, panel: str) -> None:
+    """Make the group a command whose own commands follow its name."""
+    inner = typer.Typer(cls=_GroupWithFirst, context_settings={"help_option_names": ["--help", "-h"]})
+    for own_name, function in group.commands:
+        add_command(inner, own_name, function, panel="Commands")
+    app.add_typer(inner, name=name, help=group.help, rich_help_panel=panel)
 
 
 def add_command(app: typer.Typer, name: str, function: Command, *, panel: str) -> None:

@@ -5,17 +5,37 @@ from typing import Annotated
 import typer
 
 import searchgap
-from searchgap.cli import audit, classify, explain, history, init, owners, parse, providers, queries, report, schema
-from searchgap.cli.command import Command, add_command
+from searchgap.cli import (
+    act,
+    audit,
+    baseline,
+    classify,
+    compare,
+    explain,
+    history,
+    init,
+    owners,
+    parse,
+    providers,
+    queries,
+    report,
+    schema,
+    trend,
+)
+from searchgap.cli.command import Command, Group, add_command, add_group
 
 _START, _AUDIT, _LOOK = "Start", "Audit", "Look things up"
 
-COMMANDS: tuple[tuple[str, Command, str], ...] = (
+COMMANDS: tuple[tuple[str, Command | Group, str], ...] = (
     ("init", init.init, _START),
     ("queries", queries.queries, _START),
     ("audit", audit.audit, _AUDIT),
     ("report", report.report, _AUDIT),
-    ("history", history.history, _AUDIT),
+    ("compare", compare.compare, _AUDIT),
+    ("trend", trend.trend, _AUDIT),
+    ("baseline", baseline.BASELINE, _AUDIT),
+    ("history", history.HISTORY, _AUDIT),
+    ("act", act.ACT, _AUDIT),
     ("classify", classify.classify, _LOOK),
     ("explain", explain.explain, _LOOK),
     ("owners", owners.owners, _LOOK),
@@ -38,7 +58,10 @@ def build_app() -> typer.Typer:
     )
     app.callback()(_global_options)
     for name, function, panel in COMMANDS:
-        add_command(app, name, function, panel=panel)
+        if isinstance(function, Group):
+            add_group(app, name, function, panel=panel)
+        else:
+            add_command(app, name, function, panel=panel)
     return app
 
 

@@ -1,5 +1,6 @@
 """`searchgap compare`: one stored audit held against another."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -55,10 +56,16 @@ def compare(
     Every query is compared with itself, and only where both audits measured it. A change no larger than those between
     earlier audits in which nobody acted is called noise. Unlike runs (provider, engine, market, depth) are refused.
     """
-    from searchgap.cli.comparing import Choice, Sheets, compare_stored  # noqa: PLC0415 - start-up stays light
+    from searchgap.cli.comparing import Choice, compare_stored  # noqa: PLC0415 - start-up stays light
+    from searchgap.cli.output import Sheets  # noqa: PLC0415
+    from searchgap.report.comparison.csv_report import find_comparison_table  # noqa: PLC0415
+    from searchgap.report.comparison.view import build_comparison_view  # noqa: PLC0415
+    from searchgap.report.formats import COMPARISONS  # noqa: PLC0415
 
-    sheets = Sheets(session, format_name=format_name, table=table, output=output)
+    find_comparison_table(table)
+    sheets = Sheets(session, COMPARISONS, format_name=format_name, table=table, output=output)
     config = session.load_config_if_any()
     with session.open_existing_history() as stored:
         choice = Choice.of(stored, before, after)
-        sheets.write(compare_stored(stored, choice, config, anyhow=force))
+        comparison = compare_stored(stored, choice, config, anyhow=force)
+        sheets.write(build_comparison_view(comparison, now=datetime.now(UTC)))

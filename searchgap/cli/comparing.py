@@ -1,14 +1,10 @@
 """Comparing stored audits: which ones, what earlier ones show of noise, and where the report goes."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Self
 
 from searchgap.cli.judging import reads_pages
-from searchgap.cli.session import Session, print_lines
 from searchgap.cli.snapshots import Snapshots
 from searchgap.errors import UsageError
 from searchgap.history.store import History
@@ -16,11 +12,6 @@ from searchgap.history.summaries import AuditSummary
 from searchgap.model.comparison import AuditComparison
 from searchgap.model.config import Config
 from searchgap.reference.suffixes import load_suffixes
-from searchgap.report.base import Layout
-from searchgap.report.comparison.csv_report import find_comparison_table
-from searchgap.report.comparison.registry import check_format, find_format_of, render
-from searchgap.report.comparison.view import build_comparison_view
-from searchgap.report.write import write_report
 from searchgap.rules.compare import compare
 from searchgap.rules.effect import list_deeds
 from searchgap.rules.noise import Noise
@@ -110,30 +101,3 @@ def compare_stored(history: History, choice: Choice, config: Config | None, *, a
             held[audit_id] = snapshot
     pairing = pair_anyhow if anyhow else pair_alike
     return compare(held[choice.before], held[choice.after], noise=noise, pairing=pairing)
-
-
-class Sheets:
-    """Where a comparison is to go; made, and complained about, before anything is read."""
-
-    def __init__(self, session: Session, *, format_name: str, table: str, output: list[Path] | None) -> None:
-        find_comparison_table(table)
-        self._session = session
-        self._table = table
-        self._printed = check_format(format_name)
-        self._files = [(path, find_format_of(str(path))) for path in output or ()]
-        for path, _ in self._files:
-            if not path.parent.is_dir():
-                raise UsageError(f"the folder of {path} does not exist", hint=f"make it with: mkdir -p {path.parent}")
-
-    def write(self, comparison: AuditComparison) -> None:
-        """Write the files, then print the comparison.
-
-        Raises:
-            OutputError: a file or standard output cannot be written.
-        """
-        view = build_comparison_view(comparison, now=datetime.now(UTC))
-        for path, name in self._files:
-            write_report(render(view, name, Layout(table=self._table)), str(path))
-            self._session.say(f"wrote {path}")
-        print_lines(render(view, self._printed, self._session.layout(table=self._table)))
-        sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""`searchgap history`: the stored audits."""
+"""`searchgap history`: the stored audits, and the care of the file they are in."""
 
 import json
 from collections.abc import Iterator
@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from searchgap.cli.command import Group
+from searchgap.cli.exchange import export_history, import_history, merge_history
+from searchgap.cli.prune import prune_history
 from searchgap.cli.session import Session, print_lines
 from searchgap.errors import UsageError
 
@@ -19,15 +22,12 @@ _FORMATS = ("terminal", "json")
 _COLUMNS = ("id", "started (UTC)", "measured", "cost", "providers", "brands")
 
 
-def history(
-    session: Session,
-    format_name: Annotated[
-        str, typer.Option("--format", "-f", metavar="NAME", help="How to print it: terminal or json.")
-    ] = "terminal",
-) -> None:
+FormatOption = Annotated[str, typer.Option("--format", "-f", metavar="NAME", help="How to print it: terminal or json.")]
+
+
+def list_audits(session: Session, format_name: FormatOption = "terminal") -> None:
     """List the stored audits, oldest first. Print one with `searchgap report ID`."""
-    if format_name not in _FORMATS:
-        raise UsageError(f'a history has no format "{format_name}"', hint=f"choose one of {', '.join(_FORMATS)}")
+    check_format(format_name)
     with session.open_existing_history() as stored:
         audits = stored.audits()
     if format_name == "json":
@@ -36,6 +36,16 @@ def history(
     from searchgap.cli.tables import render_table  # noqa: PLC0415 - start-up stays light
 
     print_lines(render_table(_COLUMNS, _rows(audits), session.layout(), folding=("providers", "brands")))
+
+
+def check_format(name: str) -> None:
+    """Complain of a format that lists of audits do not have.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    if name not in _FORMATS:
+        raise UsageError(f'a history has no format "{name}"', hint=f"choose one of {', '.join(_FORMATS)}")
 
 
 def _rows(audits: tuple["AuditSummary", ...]) -> Iterator[tuple[object, ...]]:
@@ -78,3 +88,15 @@ def _stamp(moment: "datetime | None") -> str | None:
 
 def _amount(money: "Decimal | None") -> str | None:
     return None if money is None else str(money)
+
+
+HISTORY = Group(
+    help="List the stored audits, or take care of the file they are in.",
+    commands=(
+        ("list", list_audits),
+        ("prune", prune_history),
+        ("export", export_history),
+        ("import", import_history),
+        ("merge", merge_history),
+    ),
+)

@@ -13,11 +13,55 @@ from searchgap.model.audit import Audit
 from searchgap.model.gate import GateReport
 from searchgap.model.progress import GoalProgress
 from searchgap.report.base import PLAIN, Layout, ReportFormat
+from searchgap.report.formats import FormatTable
 from searchgap.report.registry import find_format, find_format_of
 from searchgap.report.write import write_report
 
 if TYPE_CHECKING:
     from searchgap.report.rows import ReportView
+
+
+def check_folders(paths: Iterable[Path]) -> None:
+    """Refuse files in folders that do not exist.
+
+    Raises:
+        UsageError: there is one.
+    """
+    for path in paths:
+        if not path.parent.is_dir():
+            raise UsageError(f"the folder of {path} does not exist", hint=f"make it with: mkdir -p {path.parent}")
+
+
+class Sheets:
+    """Where a report over several audits is to go; made, and complained about, before anything is read."""
+
+    def __init__(
+        self,
+        session: Session,
+        formats: FormatTable,
+        *,
+        format_name: str,
+        output: list[Path] | None,
+        table: str = PLAIN.table,
+    ) -> None:
+        self._session = session
+        self._formats = formats
+        self._table = table
+        self._printed = formats.check(format_name)
+        self._files = [(path, formats.find_of(str(path))) for path in output or ()]
+        check_folders(path for path, _ in self._files)
+
+    def write(self, view: object) -> None:
+        """Write the files, then print the report.
+
+        Raises:
+            OutputError: a file or standard output cannot be written.
+        """
+        for path, name in self._files:
+            write_report(self._formats.render(view, name, Layout(table=self._table)), str(path))
+            self._session.say(f"wrote {path}")
+        print_lines(self._formats.render(view, self._printed, self._session.layout(table=self._table)))
+        sys.stdout.flush()
 
 
 class Reports:
@@ -30,9 +74,7 @@ class Reports:
         self._table = table
         self._printed = find_format(format_name)
         self._files: list[tuple[Path, ReportFormat]] = [(path, find_format_of(str(path))) for path in output or ()]
-        for path, _ in self._files:
-            if not path.parent.is_dir():
-                raise UsageError(f"the folder of {path} does not exist", hint=f"make it with: mkdir -p {path.parent}")
+        check_folders(path for path, _ in self._files)
 
     @property
     def formats(self) -> frozenset[str]:

@@ -47,7 +47,7 @@ class Snapshots:
         return Snapshot(audit=judge.sum_up_standing(run), pages=pages)
 
     def part(self, audit_id: str, texts: Collection[str]) -> Snapshot:
-        """The part of an audit that asked for one of some queries, given as folded texts; nothing else is read."""
+        """The part of an audit that asked for one of some queries, given as folded texts, judged like `standing`."""
         run = self._series.run(audit_id)
         part = _cut_plan(run.plan, texts)
         judge = self._bench.judge_of(part)
@@ -57,11 +57,11 @@ class Snapshots:
             if isinstance(outcome, Serp):
                 results = [result for result in outcome.results if result.rank <= request.depth]
                 listings = [(result.url, result.title) for result in results]
-                judge.take_page(Answer.of(outcome), tuple(result.rank for result in results), listings)
+                judge.take_standing(Answer.of(outcome), tuple(result.rank for result in results), listings)
                 pages[request.key] = tuple(result.url for result in results)
             elif outcome is not None:
                 judge.take(outcome)
-        return Snapshot(audit=judge.sum_up(run), pages=pages)
+        return Snapshot(audit=judge.sum_up_standing(run), pages=pages)
 
 
 def _cut_plan(plan: Plan, texts: Collection[str]) -> Plan:

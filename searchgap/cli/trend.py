@@ -53,10 +53,12 @@ def trend(
     Only audits that searched alike stand in one curve; an audit that measured nothing is a hole in it. Where the list
     of queries changed, a second curve shows the searches that all of them made.
     """
-    from searchgap.cli.trending import Charts, choose_audits, follow, read_wish  # noqa: PLC0415 - start-up stays light
+    from searchgap.cli.output import Sheets  # noqa: PLC0415 - start-up stays light
+    from searchgap.cli.trending import choose_audits, follow, read_wish  # noqa: PLC0415
+    from searchgap.report.formats import TRENDS  # noqa: PLC0415
 
     wish = read_wish(brands=brand, topics=topic, queries=query, metrics=metric)
-    charts = Charts(session, format_name=format_name, output=output)
+    sheets = Sheets(session, TRENDS, format_name=format_name, output=output)
     config = session.load_config_if_any()
     with session.open_existing_history() as stored:
-        charts.write(follow(stored, choose_audits(stored, last=last, since=since), wish, config))
+        sheets.write(follow(stored, choose_audits(stored, last=last, since=since), wish, config))

@@ -1,24 +1,18 @@
 """Stored audits as a trend: which ones, what is wanted of them, and where the report goes."""
 
-import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from searchgap.cli.following import find_starts
-from searchgap.cli.session import Session, print_lines
 from searchgap.cli.snapshots import Snapshots
 from searchgap.errors import HistoryError, UsageError
 from searchgap.history.store import History
 from searchgap.model.config import Config
 from searchgap.model.goal import Metric
 from searchgap.model.progress import GoalProgress
-from searchgap.report.base import Layout
 from searchgap.report.registry import suggest
-from searchgap.report.trend.registry import check_format, find_format_of, render
 from searchgap.report.trend.rows import TrendView
 from searchgap.report.trend.view import build_trend_view
-from searchgap.report.write import write_report
 from searchgap.rules.goals import follow_goal
 from searchgap.rules.measures import STANDING
 from searchgap.rules.strands import Samples, take_samples
@@ -110,27 +104,3 @@ def _refuse(samples: Samples, wish: TrendWish) -> None:
         f'no stored audit searched "{wish.queries[0]}"' if wish.queries else "no stored audit searched any of that",
         hint="list what is searched with: searchgap queries",
     )
-
-
-class Charts:
-    """Where a trend is to go; made, and complained about, before anything is read."""
-
-    def __init__(self, session: Session, *, format_name: str, output: list[Path] | None) -> None:
-        self._session = session
-        self._printed = check_format(format_name)
-        self._files = [(path, find_format_of(str(path))) for path in output or ()]
-        for path, _ in self._files:
-            if not path.parent.is_dir():
-                raise UsageError(f"the folder of {path} does not exist", hint=f"make it with: mkdir -p {path.parent}")
-
-    def write(self, view: TrendView) -> None:
-        """Write the files, then print the trend.
-
-        Raises:
-            OutputError: a file or standard output cannot be written.
-        """
-        for path, name in self._files:
-            write_report(render(view, name, Layout()), str(path))
-            self._session.say(f"wrote {path}")
-        print_lines(render(view, self._printed, self._session.layout()))
-        sys.stdout.flush()

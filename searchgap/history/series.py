@@ -3,10 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
+from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from searchgap.history.columns import select, unpack_money, unpack_text, unpack_time
 from searchgap.history.documents import load_plan
@@ -19,17 +18,12 @@ from searchgap.model.serp import Answer, NotSearched, SearchFailure
 
 # The last row of a request is its current outcome; see `outcomes`.
 _ENDINGS = """
-    SELECT outcome.request, answer, answer.engine, retrieved_at, cost, origin, reused, market_verified, searched_for
+    SELECT outcome.request, listings, ranks,
+           answer.engine, retrieved_at, cost, origin, reused, market_verified, searched_for
     FROM outcome
     LEFT JOIN answer ON answer.number = outcome.answer
     WHERE outcome.audit = ?
     ORDER BY outcome.request, answer IS NOT NULL, failed_at IS NOT NULL, attempt
-"""
-
-_HITS = """
-    SELECT answer, rank, listing FROM hit
-    WHERE answer IN (SELECT answer FROM outcome WHERE audit = ?)
-    ORDER BY answer, rank
 """
 
 # Why the current outcome of a request is no answer.
@@ -43,11 +37,6 @@ _FAILURE = """
 _KEYS = "SELECT number, key FROM request WHERE number IN (SELECT value FROM json_each(?))"
 
 _LISTINGS = "SELECT number, url, title FROM listing WHERE number IN (SELECT value FROM json_each(?))"
-
-
-_Hits: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]  # ranks, and the listing at each
-
-_EMPTY: _Hits = ((), ())
 
 
 class PageOf(NamedTuple):
@@ -71,7 +60,8 @@ class Series:
         self._listings: dict[int, tuple[str, str]] = {}
         self._looked_up: Plan | None = None
         self._requests: dict[int, SearchRequest] = {}
-        self._ranks: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._unpack_money = cache(unpack_money)
+        self._ranks: dict[str | int, tuple[int, ...]] = {}
 
     def run(self, audit_id: str) -> AuditRun:
         """An audit; its outcomes are read when they are looked at.
@@ -98,15 +88,16 @@ class Series:
         """The current outcome of every search of a run that has one, without snippets and features."""
         with explaining(self._path), doubting(self._path):
             (audit,) = self._connection.execute("SELECT number FROM audit WHERE id = ?", (run.id,)).fetchone()
-            pages = self._read_pages(audit)
             current = {row[0]: row for row in self._connection.execute(_ENDINGS, (audit,))}
+            pages = {number: tuple(json.loads(row[1])) for number, row in current.items() if row[1] is not None}
+            self._read_listings(pages.values())
             requests = self._find_requests(run.plan, current)
-            for number, (_, answer, *facts) in current.items():
+            for number, (_, _, ranks, *facts) in current.items():
                 request = requests[number]
-                if answer is None:
-                    yield build_failure(select(self._connection, _FAILURE, (audit, number)).fetchone(), request)
+                if number in pages:
+                    yield self._build_page(facts, request, pages[number], self._read_ranks(ranks, len(pages[number])))
                 else:
-                    yield self._build_page(facts, request, pages.get(answer, _EMPTY))
+                    yield build_failure(select(self._connection, _FAILURE, (audit, number)).fetchone(), request)
 
     def _plan(self, number: int) -> Plan:
         if number not in self._plans:
@@ -125,21 +116,23 @@ class Series:
                 self._requests[number] = planned.get(key.hex()) or load_request(self._connection, number)
         return self._requests
 
-    def _read_pages(self, audit: int) -> dict[int, _Hits]:
-        """Ranks and listings of every answer of an audit; its listings are read as far as they are not known."""
-        hits = self._connection.execute(_HITS, (audit,)).fetchall()
-        missing = {listing for _, _, listing in hits}.difference(self._listings)
+    def _read_listings(self, pages: Iterable[tuple[int, ...]]) -> None:
+        """Read the listings on some pages, as far as they are not known."""
+        missing = set().union(*pages).difference(self._listings)
         if missing:
             found = self._connection.execute(_LISTINGS, (json.dumps(list(missing)),))
             self._listings.update((number, (unpack_text(url), unpack_text(title))) for number, url, title in found)
-        pages: dict[int, _Hits] = {}
-        for answer, rows in groupby(hits, key=itemgetter(0)):
-            _, ranks, listings = zip(*rows, strict=True)
-            pages[answer] = self._ranks.setdefault(ranks, ranks), listings
-        return pages
 
-    def _build_page(self, facts: Sequence[Any], request: SearchRequest, page: _Hits) -> PageOf:
-        ranks, listings = page
+    def _read_ranks(self, ranks: str | None, length: int) -> tuple[int, ...]:
+        """The ranks of a page, shared by all pages that have the same."""
+        known = self._ranks.get(ranks or length)
+        if known is None:
+            known = self._ranks[ranks or length] = tuple(json.loads(ranks) if ranks else range(1, length + 1))
+        return known
+
+    def _build_page(
+        self, facts: Sequence[Any], request: SearchRequest, listings: tuple[int, ...], ranks: tuple[int, ...]
+    ) -> PageOf:
         delivered = len(ranks)
         if delivered and ranks[-1] > request.depth:
             ranks = tuple(rank for rank in ranks if rank <= request.depth)
@@ -150,10 +143,10 @@ class Series:
             engine=unpack_text(engine),
             retrieved_at=unpack_time(retrieved_at),
             delivered=delivered,
-            cost=unpack_money(cost),
-            origin=unpack_text(origin),
+            cost=None if cost is None else self._unpack_money(cost),
+            origin=None if origin is None else unpack_text(origin),
             reused=bool(reused),
             market_verified=bool(market_verified),
-            searched_for=unpack_text(searched_for),
+            searched_for=None if searched_for is None else unpack_text(searched_for),
         )
         return PageOf(answer, ranks, tuple(map(self._listings.__getitem__, listings)))

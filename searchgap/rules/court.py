@@ -57,7 +57,10 @@ class Court:
         ranks, verdicts, features = ruling
         own = speaking = None
         competitors: dict[str, int] = {}
-        for rank, (_, ownership, presence) in zip(ranks, verdicts, strict=True):
+        for rank, verdict in zip(ranks, verdicts, strict=True):
+            if verdict is SOMEBODY:
+                continue
+            _, ownership, presence = verdict
             if ownership.kind is _OWN:
                 own = own or rank
             elif ownership.kind is _COMPETITOR:
@@ -93,10 +96,11 @@ class Court:
     def judge_listings(self, listings: Sequence[Listing]) -> tuple[Verdict, ...]:
         """The verdicts on addresses with their titles, remembered: audits of many weeks list the same ones."""
         known = self._listings
-        for listing in listings:
-            if listing not in known:
-                known[listing] = self.judge_result(*listing)
-        return tuple(map(known.__getitem__, listings))
+        try:
+            return tuple(map(known.__getitem__, listings))
+        except KeyError:
+            known.update((listing, self.judge_result(*listing)) for listing in listings if listing not in known)
+            return tuple(map(known.__getitem__, listings))
 
     def find_parties(self, listings: Sequence[Listing]) -> tuple[Verdict, ...]:
         """Which configured party each listing belongs to, remembered; `SOMEBODY` where it belongs to none.
@@ -104,10 +108,11 @@ class Court:
         A tenth of the work of `judge_listings`, for numbers that only ask where the competitive set ranks.
         """
         known = self._parties
-        for listing in listings:
-            if listing not in known:
-                known[listing] = self._find_party(listing[0])
-        return tuple(map(known.__getitem__, listings))
+        try:
+            return tuple(map(known.__getitem__, listings))
+        except KeyError:
+            known.update((listing, self._find_party(listing[0])) for listing in listings if listing not in known)
+            return tuple(map(known.__getitem__, listings))
 
     def _find_party(self, url: str) -> Verdict:
         party = self.classifier.find_party(url)

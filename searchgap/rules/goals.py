@@ -72,8 +72,7 @@ def judge_goal(goal: Goal, brand: str, ranking: str, marks: Sequence[Mark], toda
     measured = [mark for mark in marks if mark.measure.value is not None]
     if not measured:
         return GoalProgress(goal=goal, brand=brand, ranking=ranking, status=GoalStatus.UNMEASURED)
-    values = [(mark.on, mark.measure.value or 0) for mark in measured]
-    (since, first), (on, value) = values[0], values[-1]
+    (since, first), (on, value) = (_read(measured[place]) for place in (0, -1))
     start = GoalStart(value=first, on=since) if since < on else None
     plan = None if start is None else plan_value(goal, start, on)
     to_go = max(0.0, _sign(goal) * (goal.target - value))
@@ -87,9 +86,18 @@ def judge_goal(goal: Goal, brand: str, ranking: str, marks: Sequence[Mark], toda
         start=start,
         plan=plan,
         to_go=to_go,
-        projection=project(goal, values) if to_go else None,
+        projection=project(goal, _list_alike(measured)) if to_go else None,
         list_changed=start is not None and measured[0].searches != measured[-1].searches,
     )
+
+
+def _read(mark: Mark) -> tuple[date, float]:
+    return mark.on, mark.measure.value or 0
+
+
+def _list_alike(measured: Sequence[Mark]) -> list[tuple[date, float]]:
+    """The values over the searches of the last one: a line drawn through others would go on with a change of list."""
+    return [_read(mark) for mark in measured if mark.searches == measured[-1].searches]
 
 
 def _sign(goal: Goal) -> int:

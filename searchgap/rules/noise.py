@@ -5,11 +5,15 @@ seen in quiet pairs is the band: of a query that has nineteen of them its own, o
 together. The band holds at least 95 % of what the next quiet pair would show, if that is like those before it: of n
 quiet pairs it is the k-th smallest movement, k = 0.95 x (n + 1) rounded up. Below nineteen pairs no band can promise as
 much; the largest movement is taken, and one quiet pair in n + 1 is expected beyond it.
+
+Few queries of a brand may come and go while the others lie still. So the brand's band is widened for a query to what
+that query moved at least twice; once is not enough, since what enters and stays moves once too.
 """
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from math import ceil
 from statistics import median
@@ -29,6 +33,7 @@ ENOUGH = 19
 Deed: TypeAlias = tuple[str | None, str, date]
 """That somebody acted: for a brand (None for every one), on a query, on a day."""
 
+_AGAIN = 2
 _SHARE = (19, 20)  # 95 % as a fraction, so that no rounding decides where the band ends
 _DAY = 86_400
 
@@ -141,7 +146,7 @@ class Noise:
             return None
         if (brand, ranking) not in self._bands:
             self._bands[brand, ranking] = _draw_band(movements, own=False)
-        return self._bands[brand, ranking]
+        return _widen(self._bands[brand, ranking], own)
 
     def base(self) -> NoiseBase:
         """What all bands together rest on."""
@@ -188,4 +193,17 @@ def _draw_band(movements: Iterable[Movement], *, own: bool) -> NoiseBand:
         pairs=pairs,
         own=own,
         exceeded=(pairs + 1 - place) / (pairs + 1),
+    )
+
+
+def _widen(band: NoiseBand, own: Sequence[Movement]) -> NoiseBand:
+    """The brand's band, reaching as far as a query moved by itself at least twice."""
+    if len(own) < _AGAIN:
+        return band
+    state, rank, turnover = (sorted(values)[-_AGAIN] for values in zip(*own, strict=True))
+    return replace(
+        band,
+        changes_state=band.changes_state or bool(state),
+        rank=max(band.rank, int(rank)),
+        similarity=min(band.similarity, 1 - turnover),
     )

@@ -112,11 +112,12 @@ def score_gap(own_rank: int | None, speaking_rank: int | None, competitor_rank: 
 
 def find_leader(own: str, own_rank: int | None, competitors: Mapping[str, int]) -> Leader | None:
     """The first of the competitive set."""
-    ranks = dict(competitors) if own_rank is None else {own: own_rank, **competitors}
-    if not ranks:
-        return None
-    name = min(ranks, key=lambda party: ranks[party])
-    return Leader(name=name, rank=ranks[name])
+    if not competitors:
+        return None if own_rank is None else Leader(name=own, rank=own_rank)
+    name = min(competitors, key=competitors.__getitem__)
+    if own_rank is not None and own_rank <= competitors[name]:
+        return Leader(name=own, rank=own_rank)
+    return Leader(name=name, rank=competitors[name])
 
 
 def decide_state(own_rank: int | None, competitor_rank: int | None, *, speaks: bool) -> State:

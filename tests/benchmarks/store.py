@@ -4,19 +4,25 @@ Trust the ratios, not the absolutes: every measurement is the median of interlea
 """
 
 import gc
+import json
 import random
+import re
 import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from math import ceil
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from searchgap.history import counting, outcomes, series
+from searchgap.history.merging import merge
+from searchgap.history.pruning import list_old_audits, prune
 from searchgap.history.store import History
 from searchgap.model.audit import AuditRun
 from searchgap.model.brand import Brand
@@ -29,6 +35,8 @@ SAVED = 1_000
 ROUNDS = 5
 WEEKS, WEEKLY = 52, 2_000
 LARGE = 10_000
+# As somebody would ask for them who looks into the file.
+_HITS = "SELECT answer, rank, listing FROM hit WHERE answer IN (SELECT answer FROM outcome WHERE audit = ?)"
 
 _random = random.Random(7)
 _words = [f"{syllable}{number}" for syllable in ("ka", "lo", "mir", "ten", "vu") for number in range(600)]
@@ -47,16 +55,16 @@ def compare_saving() -> None:
     serps = make_serps(SAVED)
     rounds = [
         {
-            "save, waiting for the disk": save_and_insert("FULL", serps, SAVED),
-            "save, not waiting": save_and_insert("NORMAL", serps, SAVED),
-            "save_all": save_and_insert("FULL", serps, 1),
+            "one commit each": save_and_insert("FULL", serps, SAVED),
+            "one commit each, not waiting": save_and_insert("NORMAL", serps, SAVED),
+            "one commit for all": save_and_insert("FULL", serps, 1),
         }
         for _ in range(ROUNDS)
     ]
     print(f"saving {SAVED} outcomes of {DEPTH} results, against executemany of the same rows")
     for name in rounds[0]:
         ours, plain = (median(times) for times in zip(*(each[name] for each in rounds), strict=True))
-        print(f"  {name:27} {ours:.3f} s   plain {plain:.3f} s   speed {plain / ours:.2f} of plain")
+        print(f"  {name:29} {ours:.3f} s   plain {plain:.3f} s   speed {plain / ours:.2f} of plain")
 
 
 def save_and_insert(synchronous: str, serps: Sequence[Serp], transactions: int) -> tuple[float, float]:
@@ -68,25 +76,61 @@ def save_and_insert(synchronous: str, serps: Sequence[Serp], transactions: int) 
 
 
 def measure_a_year(churn: float) -> None:
-    """The size of a year of weekly audits, and what it takes to ask it things."""
+    """The size of a year of weekly audits, and what it takes to ask it things and to take care of it."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "history.db"
         serps = make_serps(WEEKLY)
+        saving = 0.0
         with History.open(path) as history:
             for week in range(WEEKS):
                 serps = age(serps, week, churn)
-                save_audit(history, serps, week)
+                saving += measure(partial(save_audit, history, serps, week))
         results = WEEKS * WEEKLY * DEPTH
         print(f"{WEEKS} audits of {WEEKLY} searches, {churn:.0%} of the results new every week")
-        print(f"  {path.stat().st_size / results:.1f} bytes per result")
-        with History.open_existing(path) as history:
-            latest = history.resolve("latest")
-            for name, act in (
-                ("audits", history.audits),
-                ("find_answer", lambda: history.find_answer(serps[WEEKLY // 2].request.key, START)),
-                ("load", lambda: history.load(latest)),
-            ):
-                print(f"  {name:12} {median(measure(act) for _ in range(ROUNDS)) * 1e3:7.2f} ms")
+        print(
+            f"  {path.stat().st_size / results:.1f} bytes per result, {results / saving:,.0f} results saved per second"
+        )
+        ask_things(path, serps[WEEKLY // 2].request.key)
+        take_care(path)
+
+
+def ask_things(path: Path, key: str) -> None:
+    """What each question costs, and each query behind a report, with the way it goes."""
+    with History.open_existing(path) as history:
+        latest = history.resolve("latest")
+        for name, act in (
+            ("audits", history.audits),
+            ("find_answer", lambda: history.find_answer(key, START)),
+            ("load", lambda: history.load(latest)),
+        ):
+            print(f"  {name:20} {median(measure(act) for _ in range(ROUNDS)) * 1e3:7.2f} ms")
+        connection = history._connection
+        listings = [number for (number,) in connection.execute("SELECT number FROM listing WHERE number % 100 = 0")]
+        for name, query, values in (
+            ("endings of an audit", series._ENDINGS, (WEEKS,)),
+            ("hits of an audit", _HITS, (WEEKS,)),
+            (f"{len(listings)} listings", series._LISTINGS, (json.dumps(listings),)),
+            ("outcome of a request", outcomes._OUTCOME, (WEEKS, 100)),
+            ("page of an answer", outcomes._PAGE, (WEEKS * 1000,)),
+            ("newest answer", outcomes._NEWEST_ANSWER, (100, 0)),
+            ("counts of an audit", counting._ENDINGS, (WEEKS,)),
+            ("charges of an audit", counting._CHARGES, (WEEKS,)),
+        ):
+            act = partial(lambda *asked: connection.execute(*asked).fetchall(), query, values)
+            plan = connection.execute(f"EXPLAIN QUERY PLAN {query}", values).fetchall()
+            indexes = sorted(set(re.findall("USING (?:COVERING )?(INDEX [a-z_]+|(?:INTEGER )?PRIMARY KEY)", str(plan))))
+            print(f"  {name:20} {median(measure(act) for _ in range(ROUNDS)) * 1e3:7.2f} ms   {', '.join(indexes)}")
+
+
+def take_care(path: Path) -> None:
+    """What it takes to pool, to pool again and to prune."""
+    copy = path.with_name("copy.db")
+    for name, act in (
+        ("merge into nothing", lambda: merge(copy, path)),
+        ("merge again", lambda: merge(copy, path)),
+        ("prune half", lambda: prune(copy, list_old_audits(copy, keep=WEEKS // 2, before=None))),
+    ):
+        print(f"  {name:20} {measure(act):7.2f} s")
 
 
 def measure_loading() -> None:
@@ -133,7 +177,7 @@ def opened_history(synchronous: str) -> Iterator[History]:
 
 def read_rows(history: History) -> dict[str, list[tuple[object, ...]]]:
     """Every row of the tables an outcome is kept in, by table, parents first."""
-    tables = ("plan", "audit", "request", "features", "listing", "answer", "hit", "outcome")
+    tables = ("plan", "audit", "request", "features", "listing", "answer", "outcome")
     return {table: history._connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
 
 

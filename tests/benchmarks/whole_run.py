@@ -3,17 +3,16 @@
     python tests/benchmarks/whole_run.py [QUERIES] [CONCURRENCY]      # ratios at 50 and at 200 ms
     python tests/benchmarks/whole_run.py --memory                     # 1,000 and 20,000 queries
 
-A server on loopback answers every search after a fixed latency with a result page of some 35 KB or, as a search API,
+A server on loopback answers every search after a fixed latency with a result page of some 30 KB or, as a search API,
 with JSON. The bare script asks it with aiohttp, takes the ten results out with selectolax (or json), cuts their
-registrable domains with the suffix table and keeps them in SQLite. Where ddgs is installed (`pip install ddgs`), a third
-script asks for the same pages with it, a thread for each search under way. All run as whole processes, in turn; the
-medians and their ratios are printed, with processor time and memory.
+registrable domains with the suffix table and keeps them in SQLite. Where ddgs is installed (`pip install ddgs`), a
+third script asks for the same pages with it, a thread for each search under way. All run as whole processes, in turn;
+the medians and their ratios are printed, with processor time and memory.
 """
 
 import asyncio
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -104,15 +103,18 @@ report(store)
 
 RESULT = """
 <div class="result results_links results_links_deep web-result "><div class="links_main links_deep result__body">
- <h2 class="result__title"><a rel="nofollow" class="result__a" href="//duckduckgo.com/l/?uddg={carried}&amp;rut=0a1b">{title}</a></h2>
+ <h2 class="result__title"><a rel="nofollow" class="result__a"
+  href="//duckduckgo.com/l/?uddg={carried}&amp;rut=0a1b">{title}</a></h2>
  <div class="result__extras"><div class="result__extras__url"><span class="result__icon"><a rel="nofollow"
-  href="//duckduckgo.com/l/?uddg={carried}"><img class="result__icon__img" width="16" height="16" alt="" src="//i.example/{rank}.ico"
-  name="i15" /></a></span> <a class="result__url" href="//duckduckgo.com/l/?uddg={carried}"> www.site{rank}.example </a></div></div>
+  href="//duckduckgo.com/l/?uddg={carried}"><img class="result__icon__img" width="16" height="16" alt=""
+  src="//i.example/{rank}.ico" name="i15" /></a></span>
+  <a class="result__url" href="//duckduckgo.com/l/?uddg={carried}"> www.site{rank}.example </a></div></div>
  <a class="result__snippet" href="//duckduckgo.com/l/?uddg={carried}">Somebody wrote about a <b>lamp</b>. {snippet}</a>
  <div class="clear"><!-- {filling} --></div></div></div>
 """
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta http-equiv="content-type" content="text/html; charset=UTF-8">
-<title>{query} at DuckDuckGo</title><link rel="canonical" href="https://duckduckgo.com/"></head><body class="body--html">
+<title>{query} at DuckDuckGo</title><link rel="canonical" href="https://duckduckgo.com/"></head>
+<body class="body--html">
 <form name="x" action="/html/" class="search--adv__form" method="post"><input name="q" value="{query}">
 <input type="hidden" name="kl" value="us-en"><select name="kl">{regions}</select></form>
 <div class="serp__results"><div id="links" class="results">{results}</div></div></body></html>"""
@@ -122,7 +124,13 @@ REGIONS = "".join(f'<option value="xx-{number}">Region number {number}</option>'
 def write_page(query: str) -> str:
     """A result page for browsers without scripts, about as large as a real one."""
     rows = (
-        RESULT.format(carried=quote(url, safe=""), title=title, rank=rank, snippet="It went on for a while. " * 5, filling="-" * 800)
+        RESULT.format(
+            carried=quote(url, safe=""),
+            title=title,
+            rank=rank,
+            snippet="It went on for a while. " * 5,
+            filling="-" * 800,
+        )
         for rank, (url, title) in enumerate(list_results(query), 1)
     )
     return PAGE.format(query=query, regions=REGIONS, results="".join(rows))
@@ -199,9 +207,9 @@ def compare(kind: str, latency: float, queries: int, concurrency: int) -> None:
     try:
         with tempfile.TemporaryDirectory() as folder:
             write_config(Path(folder), url, {"page": "duckduckgo-web", "api": "brave"}[kind], queries)
-            python, quiet = sys.executable, ["--quiet", "--history"]
+            python, audit = sys.executable, [sys.executable, "-m", "searchgap", "audit"]
             contenders = {
-                "searchgap audit": lambda file: [python, "-m", "searchgap", "audit", "--concurrency", sizes[1], *quiet, file],
+                "searchgap audit": lambda file: [*audit, "--concurrency", sizes[1], "--quiet", "--history", file],
                 "bare script": lambda file: [python, "-c", BARE, url, *sizes, file, kind],
             }
             if kind == "page" and find_spec("ddgs"):
@@ -216,11 +224,13 @@ def compare(kind: str, latency: float, queries: int, concurrency: int) -> None:
         server.terminate()
         server.join()
     medians = {name: [statistics.median(column) for column in zip(*many, strict=True)] for name, many in runs.items()}
-    print(f"{kind}: {queries} queries, {concurrency} at once, {latency * 1000:.0f} ms (ideal {queries / concurrency * latency:.2f} s)")
+    ideal = queries / concurrency * latency
+    print(f"{kind}: {queries} queries, {concurrency} at once, {latency * 1000:.0f} ms (ideal {ideal:.2f} s)")
     mine = medians["searchgap audit"][0]
     for name, (wall, spent, peak) in medians.items():
         ratio = "" if wall == mine else f"  searchgap takes {mine / wall:.2f}x its time"
-        print(f"  {name:<16} {wall:6.2f} s wall {spent * 1000 / queries:6.2f} ms processor per query {peak:5.0f} MiB{ratio}")
+        each = spent * 1000 / queries
+        print(f"  {name:<16} {wall:6.2f} s wall {each:6.2f} ms processor per query {peak:5.0f} MiB{ratio}")
 
 
 def compare_memory() -> None:

@@ -18,8 +18,8 @@ import pytest
 from searchgap.errors import UsageError
 from searchgap.report.base import Layout
 from searchgap.report.comparison.csv_report import COMPARISON_TABLES
-from searchgap.report.comparison.registry import COMPARISON_FORMATS, check_format, find_format_of, render
 from searchgap.report.comparison.view import build_comparison_view
+from searchgap.report.formats import COMPARISONS
 from searchgap.rules.compare import compare
 from searchgap.rules.noise import Noise
 from searchgap.rules.pairing import pair_anyhow
@@ -57,14 +57,14 @@ def view_of(before, after, *earlier, **options):
 
 
 def write(view, name, **layout):
-    return "".join(render(view, name, Layout(**layout)))
+    return "".join(COMPARISONS.render(view, name, Layout(**layout)))
 
 
 @pytest.mark.parametrize("file", REPORTS)
 def test_comparison_is_the_golden_one(file, view):
     """Every format lays the golden comparison out exactly as its accepted file shows."""
     name, layout = REPORTS[file]
-    report = "".join(render(view, name, layout)).encode()
+    report = "".join(COMPARISONS.render(view, name, layout)).encode()
     if os.environ.get("SEARCHGAP_ACCEPT_GOLDEN"):
         (GOLDEN / file).write_bytes(report)
     assert (GOLDEN / file).read_bytes() == report
@@ -72,10 +72,10 @@ def test_comparison_is_the_golden_one(file, view):
 
 def test_every_format_has_a_golden_report():
     """No format is left without an accepted file."""
-    assert {name for name, _ in REPORTS.values()} == set(COMPARISON_FORMATS)
+    assert {name for name, _ in REPORTS.values()} == set(COMPARISONS.suffixes)
 
 
-@pytest.mark.parametrize("name", COMPARISON_FORMATS)
+@pytest.mark.parametrize("name", COMPARISONS.suffixes)
 def test_newly_unmeasured_is_in_every_format_and_never_lost(name, view):
     """Who reads one format only still learns which query was not measured, and that it is no loss."""
     report = write(view, name, table="queries", width=200)
@@ -157,7 +157,7 @@ def test_strangers_text_does_no_harm(name, layout):
     """Queries, addresses, brands and owners with commands in them are shown as text in every format."""
     before, after = (take_snapshot(number, {"a": page}) for number, page in ((1, "oc"), (2, "rb")))
     before, after = (_plant(snapshot) for snapshot in (before, after))
-    report = "".join(render(view_of(before, after), name, replace(layout, colour=False)))
+    report = "".join(COMPARISONS.render(view_of(before, after), name, replace(layout, colour=False)))
     assert not {"\x1b", "\x07", "\u202e"} & set(report)
     if name == "markdown":
         assert "<script>" not in report
@@ -188,10 +188,10 @@ def _plant(snapshot):
 def test_unknown_formats_suffixes_and_tables_are_refused_with_a_hint(view):
     """The refusal names what there is."""
     with pytest.raises(UsageError, match='no format "jsn"') as refused:
-        check_format("jsn")
+        COMPARISONS.check("jsn")
     assert "did you mean json" in refused.value.hint
     with pytest.raises(UsageError, match=r"moves\.xlsx"):
-        find_format_of("out/moves.xlsx")
-    assert find_format_of("out/MOVES.MD") == "markdown"
+        COMPARISONS.find_of("out/moves.xlsx")
+    assert COMPARISONS.find_of("out/MOVES.MD") == "markdown"
     with pytest.raises(UsageError, match='no CSV table "gaps"'):
         write(view, "csv", table="gaps")

@@ -10,7 +10,7 @@ import pytest
 from searchgap.errors import UsageError
 from searchgap.model.goal import Goal, Metric
 from searchgap.report.base import Layout
-from searchgap.report.trend.registry import TREND_FORMATS, check_format, find_format_of, render
+from searchgap.report.formats import TRENDS
 from searchgap.report.trend.sparkline import ASCII_MARKS, draw_changes, draw_sparkline
 from searchgap.report.trend.view import build_trend_view
 from searchgap.rules.goals import follow_goal
@@ -37,7 +37,7 @@ def view(weekly):
 
 
 def show(view, name, **layout):
-    return "".join(render(view, name, Layout(**layout)))
+    return "".join(TRENDS.render(view, name, Layout(**layout)))
 
 
 def test_the_terminal_draws_holes_and_says_why(view):
@@ -125,7 +125,7 @@ def test_strangers_command_no_terminal(weekly):
     """Names in a configuration are shown, never obeyed."""
     brand = weekly.brand("Ink\x1b[2Jwell", "oo xx", topics=("a\x1b[31m", "b|c"))
     view = build_trend_view(build_trend(take_samples([weekly.audit(0, brand)]), TrendWish()), ())
-    assert all("\x1b" not in show(view, name) for name in TREND_FORMATS)
+    assert all("\x1b" not in show(view, name) for name in TRENDS.suffixes)
     assert "b\\|c" in show(view, "markdown")
 
 
@@ -152,8 +152,8 @@ def test_marks_of_a_changed_list():
 
 def test_formats_are_found_by_name_and_suffix():
     """A file name says its format; one that trends do not have is refused with those they have."""
-    assert [find_format_of(f"a/trend{suffix.upper()}") for suffix in TREND_FORMATS.values()] == list(TREND_FORMATS)
+    assert [TRENDS.find_of(f"a/trend{suffix.upper()}") for suffix in TRENDS.suffixes.values()] == list(TRENDS.suffixes)
     with pytest.raises(UsageError, match="does not end in"):
-        find_format_of("gates.xml")
+        TRENDS.find_of("gates.xml")
     with pytest.raises(UsageError, match='no format "html"'):
-        check_format("html")
+        TRENDS.check("html")
