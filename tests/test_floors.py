@@ -31,6 +31,7 @@ FLOORS = {
 HOMES = {
     "aiohttp": {"net"},
     "hatchling": {"reference/build_hook.py"},
+    "pyarrow": {"history"},
     "pydantic": {"config", "report/json_schema.py"},
     "publicsuffixlist": {"reference"},
     "selectolax": {"search"},

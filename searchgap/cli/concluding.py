@@ -67,7 +67,9 @@ def _judge_gates(audit: Audit, history: History, config: Config | None, gates: G
 def _find_earlier(history: History, run: AuditRun, gates: Gates) -> AuditSummary | None:
     """The baseline if it is earlier; else, of the audits before, the last that planned the most of the same searches.
 
-    Audits of which too little was measured to judge a gate are passed over, unless one is the baseline.
+    Where none planned any, it is the last that searched for one of the same texts: nothing is counted from that one, but
+    it tells another provider from a first run. Audits of which too little was measured to judge a gate are passed over,
+    unless one is the baseline.
     """
     before = [audit for audit in history.audits() if audit.started_at < run.started_at]
     baseline = history.baseline()
@@ -76,13 +78,15 @@ def _find_earlier(history: History, run: AuditRun, gates: Gates) -> AuditSummary
             return audit
     measured = [one for one in before if one.tally.measured and gates.can_judge(one.tally.measured, one.tally.planned)]
     wanted = {request.key for request in run.plan.requests}
+    texts = {request.text for request in run.plan.requests}
     series = history.series()
-    most, best = 0, None
+    most, best = (0, False), None
     for audit in reversed(measured[-_MOST_LOOKED_AT:]):
-        shared = sum(request.key in wanted for request in series.run(audit.id).plan.requests)
+        requests = series.run(audit.id).plan.requests
+        shared = (sum(one.key in wanted for one in requests), any(one.text in texts for one in requests))
         if shared > most:
             most, best = shared, audit
-        if most == len(wanted):
+        if most[0] == len(wanted):
             break
     return best
 

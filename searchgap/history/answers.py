@@ -8,12 +8,23 @@ from typing import NamedTuple, TypeAlias
 from zlib import crc32
 
 from searchgap.history.columns import pack_text, pack_time
-from searchgap.history.documents import dump_features
+from searchgap.history.documents import dump_features, write_json
 from searchgap.model.serp import OrganicResult, Serp, SerpFeature
 
 # Checksum, url, title, snippet and date of a listing, as its row has them.
 _Listing: TypeAlias = tuple[int, str | bytes, str | bytes, str | bytes | None, str | bytes | None]
-_Hits: TypeAlias = list[tuple[int, int]]  # rank and listing, by rank
+
+_SAME_PAGE = (
+    "SELECT number FROM answer"
+    " WHERE request = ? AND engine = ? AND retrieved_at = ? AND market_verified = ? AND searched_for IS ?"
+    " AND features IS ? AND listings = ? AND ranks IS ?"
+)
+_NEW_PAGE = (
+    "INSERT INTO answer (request, engine, retrieved_at, market_verified, searched_for, features, listings, ranks)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_SAME_FEATURES = "SELECT number FROM features WHERE request = ? AND checksum = ? AND body = ?"
+_NEW_FEATURES = "INSERT INTO features (request, checksum, body) VALUES (?, ?, ?)"
 
 
 class _Page(NamedTuple):
@@ -25,54 +36,37 @@ class _Page(NamedTuple):
     market_verified: bool
     searched_for: str | bytes | None
     features: int | None
+    listings: str
+    ranks: str | None
 
 
 def keep_answer(connection: sqlite3.Connection, request: int, serp: Serp) -> int:
     """The row of a result page, made unless this very page is there: reused, or played from a recording again."""
+    # A request answered for the first time has nothing to compare with: one look spares one for every part of the page.
+    answered = connection.execute("SELECT 1 FROM answer WHERE request = ? LIMIT 1", (request,)).fetchone() is not None
     page = _Page(
         request=request,
         engine=pack_text(serp.engine),
         retrieved_at=pack_time(serp.retrieved_at),
         market_verified=serp.market_verified,
         searched_for=pack_text(serp.searched_for),
-        features=_keep_features(connection, request, serp.features) if serp.features else None,
+        features=_keep_features(connection, request, serp.features, answered=answered) if serp.features else None,
+        listings=write_json(_keep_listings(connection, request, serp.results, answered=answered)),
+        ranks=_pack_ranks([result.rank for result in serp.results]),
     )
-    hits = _keep_listings(connection, request, serp.results)
-    known = _find_answer(connection, page, hits)
-    return _add_answer(connection, page, hits) if known is None else known
+    known = connection.execute(_SAME_PAGE, page).fetchone() if answered else None
+    return _insert(connection, _NEW_PAGE, page) if known is None else int(known[0])
 
 
-def _add_answer(connection: sqlite3.Connection, page: _Page, hits: _Hits) -> int:
-    answer = _insert(
-        connection,
-        "INSERT INTO answer (request, engine, retrieved_at, market_verified, searched_for, features)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        page,
-    )
-    connection.executemany(
-        "INSERT INTO hit (answer, rank, listing) VALUES (?, ?, ?)",
-        [(answer, rank, listing) for rank, listing in hits],
-    )
-    return answer
+def _pack_ranks(ranks: list[int]) -> str | None:
+    return None if ranks == list(range(1, len(ranks) + 1)) else write_json(ranks)
 
 
-def _find_answer(connection: sqlite3.Connection, page: _Page, hits: _Hits) -> int | None:
-    alike = connection.execute(
-        "SELECT number FROM answer"
-        " WHERE request = ? AND engine = ? AND retrieved_at = ? AND market_verified = ? AND searched_for IS ?"
-        " AND features IS ?",
-        page,
-    )
-    for (number,) in alike.fetchall():
-        order = connection.execute("SELECT rank, listing FROM hit WHERE answer = ? ORDER BY rank", (number,))
-        if order.fetchall() == hits:
-            return int(number)
-    return None
-
-
-def _keep_listings(connection: sqlite3.Connection, request: int, results: Sequence[OrganicResult]) -> _Hits:
+def _keep_listings(
+    connection: sqlite3.Connection, request: int, results: Sequence[OrganicResult], *, answered: bool
+) -> list[int]:
     listings = [_list_columns(result) for result in results]
-    numbers = _find_listings(connection, request, listings)
+    numbers = _find_listings(connection, request, listings) if answered else {}
     missing = dict.fromkeys(listing for listing in listings if listing not in numbers)
     if missing:
         (last,) = connection.execute("SELECT coalesce(max(number), 0) FROM listing").fetchone()
@@ -81,13 +75,10 @@ def _keep_listings(connection: sqlite3.Connection, request: int, results: Sequen
             "INSERT INTO listing (number, request, checksum, url, title, snippet, date) VALUES (?, ?, ?, ?, ?, ?, ?)",
             [(numbers[listing], request, *listing) for listing in missing],
         )
-    return [(result.rank, numbers[listing]) for result, listing in zip(results, listings, strict=True)]
+    return [numbers[listing] for listing in listings]
 
 
 def _find_listings(connection: sqlite3.Connection, request: int, listings: Sequence[_Listing]) -> dict[_Listing, int]:
-    # A request answered for the first time has none: one look spares one per result.
-    if connection.execute("SELECT 1 FROM listing WHERE request = ? LIMIT 1", (request,)).fetchone() is None:
-        return {}
     found = connection.execute(
         "SELECT number, checksum, url, title, snippet, date FROM listing"
         " WHERE request = ? AND checksum IN (SELECT value FROM json_each(?))",
@@ -104,15 +95,13 @@ def _list_columns(result: OrganicResult) -> _Listing:
     return _checksum(content), pack_text(url), pack_text(title), pack_text(snippet), pack_text(date)
 
 
-def _keep_features(connection: sqlite3.Connection, request: int, features: tuple[SerpFeature, ...]) -> int:
+def _keep_features(
+    connection: sqlite3.Connection, request: int, features: tuple[SerpFeature, ...], *, answered: bool
+) -> int:
     body = dump_features(features)
     row = (request, _checksum(body), pack_text(body))
-    known = connection.execute(
-        "SELECT number FROM features WHERE request = ? AND checksum = ? AND body = ?", row
-    ).fetchone()
-    if known:
-        return int(known[0])
-    return _insert(connection, "INSERT INTO features (request, checksum, body) VALUES (?, ?, ?)", row)
+    known = connection.execute(_SAME_FEATURES, row).fetchone() if answered else None
+    return _insert(connection, _NEW_FEATURES, row) if known is None else int(known[0])
 
 
 def _checksum(text: str) -> int:

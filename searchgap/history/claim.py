@@ -64,6 +64,11 @@ class Claim:
             self._file.close()
 
 
+def claim_path(history: Path, audit_id: str) -> Path:
+    """The lock file that stands for an audit, beside the history it is in."""
+    return history.with_name(f"{history.name}-{audit_id}.running")
+
+
 def is_claimed(path: Path) -> bool:
     """Whether a living process holds the claim a lock file stands for."""
     if not path.exists():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from searchgap.errors import HistoryError
 from searchgap.history.schema import FIRST_SCHEMA
+from searchgap.history.second_schema import SECOND_SCHEMA
 from searchgap.history.transaction import reading, writing
 
 # "gap?" in ASCII, in the header of every file we make: a database without it is not ours to change.
@@ -16,7 +17,8 @@ APPLICATION_ID = 0x6761703F
 # schema it leads to in the tests.
 #
 #   1  plan, audit, request, listing, features, answer, hit, outcome
-MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST_SCHEMA,)
+#   2  action, baseline; answer holds its listings, hit is a view
+MIGRATIONS: tuple[tuple[str, ...], ...] = (FIRST_SCHEMA, SECOND_SCHEMA)
 
 
 def read_version(connection: sqlite3.Connection, path: Path) -> int:

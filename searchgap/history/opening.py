@@ -11,6 +11,7 @@ from searchgap.history.migrations import migrate, read_version
 from searchgap.history.transaction import reading, writing
 from searchgap.history.trouble import primary_code
 
+BUSY_SECONDS = 5.0
 _RETRY_SECONDS = 0.01
 
 
@@ -34,6 +35,8 @@ def connect_to_write(path: Path, timeout: float) -> sqlite3.Connection:
         # busy one, against the 50 ms and more of the search before it.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        # Kilobytes. Saving looks up what a request listed before, and that lies all over the file.
+        connection.execute("PRAGMA cache_size = -32000")
         # Better to learn that the file is locked or read-only now than after the first search was paid for.
         with writing(connection):
             pass

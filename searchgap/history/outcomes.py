@@ -2,6 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from searchgap.history.columns import select, unpack_money, unpack_text, unpack_time
@@ -29,6 +31,16 @@ _OUTCOME = """
     WHERE outcome.audit = ? AND outcome.request = ?
     ORDER BY answer IS NULL, failed_at IS NULL, attempt DESC
     LIMIT 1
+"""
+
+_ATTEMPTS = """
+    SELECT outcome.request AS request, answer, reused, cost, origin, kind, message, hint, failed_at, http_status,
+           answer.engine, retrieved_at, market_verified, searched_for, body AS features
+    FROM outcome
+    LEFT JOIN answer ON answer.number = outcome.answer
+    LEFT JOIN features ON features.number = answer.features
+    WHERE outcome.audit = ?
+    ORDER BY outcome.request, attempt
 """
 
 _PAGE = """
@@ -77,6 +89,14 @@ class StoredOutcomes(Mapping[str, SearchOutcome]):
 
     def __len__(self) -> int:
         return len(self._requests)
+
+
+def load_attempts(connection: sqlite3.Connection, audit: int) -> Iterator[SearchOutcome]:
+    """Everything the journal of an audit holds, also what a later attempt put right: by request, in order."""
+    for number, attempts in groupby(select(connection, _ATTEMPTS, (audit,)), key=itemgetter("request")):
+        request = load_request(connection, number)
+        for row in attempts:
+            yield _build_outcome(connection, row, request)
 
 
 def load_newest_answer(connection: sqlite3.Connection, request: int, earliest: int) -> Serp | None:

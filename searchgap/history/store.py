@@ -9,13 +9,13 @@ from types import TracebackType
 from typing import Self
 
 from searchgap.errors import HistoryError
-from searchgap.history.actions import add_action, load_action, load_actions
+from searchgap.history.actions import add_action, drop_action, is_known, load_actions
 from searchgap.history.baseline import keep_baseline, load_baseline
-from searchgap.history.claim import Claim, is_claimed
+from searchgap.history.claim import Claim, claim_path, is_claimed
 from searchgap.history.columns import pack_time, unpack_time
 from searchgap.history.journal import add_audit, add_outcome, end_audit
 from searchgap.history.loading import load_run
-from searchgap.history.opening import connect_to_read, connect_to_write
+from searchgap.history.opening import BUSY_SECONDS, connect_to_read, connect_to_write
 from searchgap.history.outcomes import StoredOutcomes, load_newest_answer
 from searchgap.history.requests import find_request
 from searchgap.history.selector import Stored, select_audit
@@ -26,8 +26,6 @@ from searchgap.history.trouble import doubting, explaining
 from searchgap.model.action import Action
 from searchgap.model.audit import AuditRun
 from searchgap.model.serp import SearchOutcome, Serp
-
-BUSY_SECONDS = 5.0
 
 
 class History:
@@ -180,7 +178,7 @@ class History:
             rows = self._connection.execute(
                 "SELECT id FROM audit WHERE finished_at IS NULL ORDER BY started_at DESC, number DESC"
             )
-            return next((audit_id for (audit_id,) in rows if not is_claimed(self._claim_path(audit_id))), None)
+            return next((audit_id for (audit_id,) in rows if not is_claimed(claim_path(self._path, audit_id))), None)
 
     def audits(self) -> tuple[AuditSummary, ...]:
         """Every audit, finished or not, oldest first."""
@@ -222,8 +220,13 @@ class History:
             HistoryError: another action has its id.
         """
         with self._writing():
-            if not add_action(self._connection, action) and load_action(self._connection, action.id) != action:
+            if not add_action(self._connection, action) and not is_known(self._connection, action):
                 raise HistoryError(f"another action has the id {action.id}", hint="add it again under a new id")
+
+    def remove_action(self, action_id: str) -> None:
+        """Takes an action out of the log; harmless when repeated. An export or another file may still have it."""
+        with self._writing():
+            drop_action(self._connection, action_id)
 
     def actions(self) -> tuple[Action, ...]:
         """Everything that was done, by day; on one day in the order of entry."""
@@ -244,7 +247,7 @@ class History:
     def _claiming(self, audit_id: str) -> Iterator[None]:
         """Claims an audit for as long as this history is open, unless the block raises."""
         with explaining(self._path):
-            claim = Claim.take(self._claim_path(audit_id))
+            claim = Claim.take(claim_path(self._path, audit_id))
         if claim is None:
             raise HistoryError(
                 f"audit {audit_id} is already running",
@@ -256,9 +259,6 @@ class History:
             claim.release()
             raise
         self._claims[audit_id] = claim
-
-    def _claim_path(self, audit_id: str) -> Path:
-        return self._path.with_name(f"{self._path.name}-{audit_id}.running")
 
     def _expect(self, audit_id: str) -> int:
         row = self._connection.execute("SELECT number FROM audit WHERE id = ?", (audit_id,)).fetchone()

@@ -62,8 +62,9 @@ class NoiseBand:
         rank: the largest change of best rank within it; not to rank counts as the rank below the depth.
         similarity: the lowest similarity of the two result lists within it.
         pairs: how many pairs of measurements it rests on.
-        own: whether all of those are of this query; if not, they are of all queries of the brand.
-        exceeded: the share of quiet pairs expected to lie outside of it, measure by measure, by chance alone.
+        own: whether all of those are of this query; if not, they are of all queries of the brand, and the band reaches
+            as far as this query moved at least twice.
+        exceeded: the largest share of quiet pairs expected to lie outside of it, measure by measure, by chance alone.
     """
 
     changes_state: bool

@@ -62,7 +62,7 @@ class GoalProgress:
         start: where the plan starts; None without an earlier audit like it.
         plan: what the plan has for the day of the actual value; None without a start.
         to_go: how far the actual value is short of the target, 0 where it is met; None without an actual value.
-        projection: None where the goal is met, or fewer than three audits measured it.
+        projection: None where the goal is met, or fewer than three audits measured the searches it is about now.
         list_changed: whether the searches the goal is about are others than at the start of the plan.
     """
 

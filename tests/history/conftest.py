@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -102,6 +102,59 @@ class Maker:
 def make() -> Maker:
     """Builds what audits are made of."""
     return Maker()
+
+
+@pytest.fixture
+def keep_weeks(make: Maker) -> Callable[..., list[AuditRun]]:
+    """Keeps finished weekly audits of three searches: a page that stays, one that changes, and one that fails."""
+
+    def keep(path: Path, weeks: range) -> list[AuditRun]:
+        same, moving, failing = requests = tuple(make.request(text) for text in ("same", "moving", "failing"))
+        with History.open(path) as history:
+            for week in weeks:
+                moment = NOON + timedelta(weeks=week)
+                listing = OrganicResult(rank=1, url=f"https://site.example/{week}", title=f"week {week}")
+                questions = SerpFeature(kind=FeatureKind.QUESTIONS, items=(FeatureItem(text=f"why, week {week}?"),))
+                run = make.run(f"{week:08x}", *requests, started_at=moment)
+                history.start(run)
+                history.save(run.id, make.failure(same, failed_at=moment))
+                history.save(run.id, make.serp(same, retrieved_at=moment))
+                history.save(run.id, make.serp(moving, retrieved_at=moment, results=(listing,), features=(questions,)))
+                history.save(run.id, make.failure(failing, failed_at=moment))
+                history.finish(run.id, moment + timedelta(minutes=1))
+            runs = [history.load(f"{week:08x}") for week in weeks]
+            return [replace(run, outcomes=dict(run.outcomes)) for run in runs]
+
+    return keep
+
+
+@pytest.fixture(scope="session")
+def load_all() -> Callable[[Path], list[AuditRun]]:
+    """Every audit of a history, outcomes and all."""
+
+    def load(path: Path) -> list[AuditRun]:
+        with History.open_existing(path) as history:
+            runs = [history.load(summary.id) for summary in history.audits()]
+            return [replace(run, outcomes=dict(run.outcomes)) for run in runs]
+
+    return load
+
+
+@pytest.fixture(scope="session")
+def check_file() -> Callable[[Path], list[tuple[object, ...]]]:
+    """What is wrong with a history file: damage, and rows that refer to what is not there."""
+
+    def check(path: Path) -> list[tuple[object, ...]]:
+        lost = (
+            "SELECT 'lost listing', answer, rank FROM hit"
+            " LEFT JOIN listing ON listing.number = hit.listing WHERE listing.number IS NULL"
+        )
+        with closing(sqlite3.connect(path)) as connection:
+            damage = connection.execute("PRAGMA integrity_check").fetchall()
+            broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+            return [row for row in damage if row != ("ok",)] + broken + connection.execute(lost).fetchall()
+
+    return check
 
 
 @pytest.fixture

@@ -124,13 +124,13 @@ def test_one_listing_twice_on_a_page_is_kept_once(history, make, peek):
     assert history.load("00000001").outcomes[request.key].results == results
 
 
-def test_many_outcomes_are_kept_together_or_not_at_all(history, make):
+def test_many_outcomes_are_kept_together_or_not_at_all(history, make, noon):
     """If one of many outcomes cannot be kept, none is."""
     good, bad = make.request("good"), make.request("bad")
-    twice_first = (OrganicResult(rank=1, url="a", title="a"), OrganicResult(rank=1, url="b", title="b"))
+    nowhere_in_time = make.serp(bad, retrieved_at=noon.replace(tzinfo=None))
     history.start(make.run("00000001", good, bad))
-    with pytest.raises(Exception, match="UNIQUE"):
-        history.save_all("00000001", (make.serp(good), make.serp(bad, results=twice_first)))
+    with pytest.raises(TypeError, match="offset-naive"):
+        history.save_all("00000001", (make.serp(good), nowhere_in_time))
     assert history.load("00000001").outcomes == {}
 
 

@@ -2,16 +2,20 @@
 
 import contextlib
 import sqlite3
+import tempfile
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from searchgap.errors import HistoryError
 from searchgap.history.migrations import MIGRATIONS, migrate
 from searchgap.history.store import History
+from searchgap.model.action import Action
 from searchgap.model.audit import AuditRun, Cost, Tally
 from searchgap.model.brand import Brand, Party
 from searchgap.model.query import Device, Market, Plan, Query, SearchRequest
@@ -26,7 +30,9 @@ from searchgap.model.serp import (
     SerpFeature,
 )
 
-FIRST_SCHEMA = Path(__file__).with_name("schema_1.sql").read_text(encoding="utf-8")
+FIRST_SCHEMA, SECOND_SCHEMA = (
+    Path(__file__).with_name(f"schema_{version}.sql").read_text(encoding="utf-8") for version in (1, 2)
+)
 NOON = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
 
 
@@ -36,6 +42,15 @@ def first_file(tmp_path):
     path = tmp_path / "history.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.executescript(FIRST_SCHEMA)
+    return path
+
+
+@pytest.fixture
+def second_file(tmp_path):
+    """A history as the first searchgap with a log of actions left it."""
+    path = tmp_path / "second.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript(SECOND_SCHEMA)
     return path
 
 
@@ -129,10 +144,11 @@ def build_first_audits():
 
 
 @pytest.mark.parametrize("open_history", [History.open, History.open_existing])
-def test_the_first_schema_is_read_exactly(first_file, open_history):
-    """Audits kept by the first searchgap come back whole, whether the file is opened to write or to read."""
+@pytest.mark.parametrize("file", ["first_file", "second_file"])
+def test_every_schema_is_read_exactly(request, file, open_history):
+    """Audits kept by every searchgap come back whole, whether the file is opened to write or to read."""
     finished, interrupted = build_first_audits()
-    with open_history(first_file) as history:
+    with open_history(request.getfixturevalue(file)) as history:
         assert history.load("0a1b2c3d") == finished
         assert history.load("ffffffff") == interrupted
         summaries = history.audits()
@@ -144,6 +160,61 @@ def test_the_first_schema_is_read_exactly(first_file, open_history):
         Cost(estimated=Decimal("0.010"), actual=Decimal("0.0050")),
         Cost(estimated=Decimal("0.010"), actual=Decimal(0)),
     ]
+
+
+def test_actions_and_baseline_of_the_second_schema_are_read_exactly(second_file):
+    """What was done and where comparisons start come back as they were entered."""
+    with History.open_existing(second_file) as history:
+        assert history.baseline() == "0a1b2c3d"
+        assert history.actions() == (
+            Action(
+                id="00c0ffee",
+                done_on=date(2026, 11, 18),
+                brand="Acme",
+                query="acme vs nadir",
+                url="https://forum.example/1",
+                what="answered the thread",
+                hours=Decimal("1.50"),
+                money=Decimal(40),
+                currency="EUR",
+                entered_at=datetime(2026, 11, 17, 7, 20, tzinfo=UTC),
+            ),
+        )
+
+
+def test_the_first_schema_has_no_baseline_and_no_actions(first_file):
+    """What the first searchgap could not know is not made up."""
+    with History.open_existing(first_file) as history:
+        assert (history.baseline(), history.actions()) == (None, ())
+
+
+@settings(deadline=None, max_examples=40)
+@given(drawing=st.data())
+def test_any_audit_of_the_first_schema_keeps_every_number(drawing, hostile_runs):
+    """Whatever an audit holds, a file of the first schema gives it back equal after it was migrated."""
+    run = drawing.draw(hostile_runs)
+    with tempfile.TemporaryDirectory() as folder:
+        today, first = Path(folder) / "today.db", Path(folder) / "first.db"
+        with History.open(today) as history:
+            history.start(run)
+            history.save_all(run.id, run.outcomes.values())
+            if run.finished_at is not None:
+                history.finish(run.id, run.finished_at)
+            expected = history.audits()
+        write_as_first_schema(today, first)
+        with History.open_existing(first) as history:
+            assert history.load(run.id) == run
+            assert history.audits() == expected
+
+
+def write_as_first_schema(today, first):
+    """A history of today as the first searchgap would have written it."""
+    columns = {"answer": "number, request, engine, retrieved_at, market_verified, searched_for, features"}
+    with closing(sqlite3.connect(first, isolation_level=None)) as connection:
+        migrate(connection, first, MIGRATIONS[:1])
+        connection.execute("ATTACH ? AS today", (str(today),))
+        for table in ("plan", "audit", "request", "listing", "features", "answer", "hit", "outcome"):
+            connection.execute(f"INSERT INTO main.{table} SELECT {columns.get(table, '*')} FROM today.{table}")
 
 
 def test_the_first_schema_is_finished_today(first_file):

@@ -4,16 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from searchgap.history import counting, outcomes
+from searchgap.history import counting, outcomes, series
 from searchgap.model.serp import FeatureItem, FeatureKind, OrganicResult, SerpFeature
 
 SEARCHES = 100
 REPEATS = 10
-BYTES_PER_RESULT = 30
+BYTES_PER_RESULT = 22
 
 
 def test_repeated_audits_take_little_room(history, make, noon, peek):
-    """An audit that finds the same results as the one before adds at most 30 bytes per result, journal included."""
+    """An audit that finds the same results as the one before adds at most 22 bytes per result, journal included."""
     requests = [make.request(f"problem query number {number}") for number in range(SEARCHES)]
     questions = tuple(FeatureItem(text=f"is this question {number} worth asking?") for number in range(4))
     features = (SerpFeature(kind=FeatureKind.QUESTIONS, items=questions),)
@@ -52,10 +52,15 @@ def test_repeated_audits_take_little_room(history, make, noon, peek):
     [
         outcomes._REQUESTS,
         outcomes._OUTCOME,
+        outcomes._ATTEMPTS,
         outcomes._PAGE,
         outcomes._NEWEST_ANSWER,
         counting._ENDINGS,
         counting._CHARGES,
+        series._ENDINGS,
+        series._FAILURE,
+        series._KEYS,
+        series._LISTINGS,
     ],
 )
 def test_no_query_sweeps_a_table(history, query):
