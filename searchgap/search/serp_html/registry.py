@@ -1,6 +1,7 @@
 """The table of engines whose saved pages can be read, and the one place where a page is given its state."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -8,6 +9,7 @@ from searchgap.errors import UsageError
 from searchgap.search.serp_html.about import describe_page, find_address
 from searchgap.search.serp_html.bing import BING
 from searchgap.search.serp_html.brave import BRAVE
+from searchgap.search.serp_html.depth import is_too_deep
 from searchgap.search.serp_html.duckduckgo import DUCKDUCKGO
 from searchgap.search.serp_html.ecosia import ECOSIA
 from searchgap.search.serp_html.files import read_file
@@ -69,6 +71,8 @@ def parse_page(data: bytes, *, engine: str = AUTO, name: str = "", charset: str 
     """
     chosen = None if engine == AUTO else find_engine(engine)
     file = read_file(data, name, charset)
+    if is_too_deep(file.markup):
+        return replace(_UNKNOWN, reason="its elements are nested deeper than those of any real page")
     tree = LexborHTMLParser(file.markup)
     url = find_address(file, tree)
     engines = (chosen,) if chosen else recognise(tree, url)
