@@ -67,8 +67,8 @@ def _judge_gates(audit: Audit, history: History, config: Config | None, gates: G
 def _find_earlier(history: History, run: AuditRun, gates: Gates) -> AuditSummary | None:
     """The baseline if it is earlier; else, of the audits before, the last that planned the most of the same searches.
 
-    Where none planned any, it is the last that searched for one of the same texts: nothing is counted from that one, but
-    it tells another provider from a first run. Audits of which too little was measured to judge a gate are passed over,
+    Where none planned any, it is the last that searched for one of the same texts: nothing is counted from it, but that
+    tells another provider from a first run. Audits of which too little was measured to judge a gate are passed over,
     unless one is the baseline.
     """
     before = [audit for audit in history.audits() if audit.started_at < run.started_at]

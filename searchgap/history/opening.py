@@ -36,7 +36,7 @@ def connect_to_write(path: Path, timeout: float) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         # Kilobytes. Saving looks up what a request listed before, and that lies all over the file.
-        connection.execute("PRAGMA cache_size = -32000")
+        connection.execute("PRAGMA cache_size = -8000")
         # Better to learn that the file is locked or read-only now than after the first search was paid for.
         with writing(connection):
             pass
