@@ -16,6 +16,7 @@ from searchgap.model.action import Action
 from searchgap.report.csv_report import write_rows
 from searchgap.report.strangers import SENTENCE_LIMIT, clean_text
 from searchgap.report.words import word_count
+from searchgap.search.loose_csv import find_columns, find_delimiter
 
 COLUMNS = ("date", "query", "what", "url", "brand", "hours", "money", "currency")
 
@@ -31,7 +32,6 @@ _HEADINGS: Mapping[str, frozenset[str]] = {
 }
 _NEEDED = ("date", "query", "what")
 _STDIN = Path("-")
-_DELIMITERS = ",;\t"
 _HOURS = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,4})?")
 _MONEY = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,2})?")
 _ARMED = re.compile(r"(^|;)'(?=[\s=+@|\uff1d\uff0b\uff0d\uff20\uff5c\ufe62\ufe63\ufe66\ufe6b-])")
@@ -104,9 +104,9 @@ def write_entries(actions: Iterable[Action]) -> Iterator[str]:
 
 def _list_rows(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Number and cells of every line below the headings that says anything."""
-    rows = csv.reader(StringIO(text, newline=""), delimiter=_find_delimiter(text))
+    rows = csv.reader(StringIO(text, newline=""), delimiter=find_delimiter(text))
     try:
-        columns = _find_columns(next(rows, []), name)
+        columns = find_columns(next(rows, []), _HEADINGS, needed=_NEEDED, name=name, example=",".join(COLUMNS))
         line = rows.line_num
         for row in rows:
             cells = {field: _disarm(row[place]) for field, place in columns.items() if place < len(row)}
@@ -120,27 +120,6 @@ def _list_rows(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
 def _disarm(cell: str) -> str:
     """The cell without the apostrophes that keep a spreadsheet from calculating."""
     return _ARMED.sub(r"\1", cell.strip())
-
-
-def _find_delimiter(text: str) -> str:
-    headings = text.partition("\n")[0]
-    return max(_DELIMITERS, key=headings.count)
-
-
-def _find_columns(headings: list[str], name: str) -> Mapping[str, int]:
-    columns: dict[str, int] = {}
-    for place, heading in enumerate(headings):
-        folded = re.sub(r"[^a-z]", "", heading.lower())
-        for field, spellings in _HEADINGS.items():
-            if folded in spellings:
-                columns.setdefault(field, place)
-    missing = [field for field in _NEEDED if field not in columns]
-    if missing:
-        raise UsageError(
-            f"{name} has no column for {' and '.join(missing)}",
-            hint=f"its first line must name the columns, such as: {','.join(COLUMNS)}",
-        )
-    return columns
 
 
 def _read_deed(cells: Mapping[str, str]) -> Deed:

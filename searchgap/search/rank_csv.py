@@ -7,6 +7,7 @@ from io import StringIO
 
 from searchgap.errors import UsageError
 from searchgap.model.serp import OrganicResult
+from searchgap.search.loose_csv import find_columns, find_delimiter
 
 _HEADINGS: Mapping[str, frozenset[str]] = {
     "query": frozenset({"query", "keyword", "keywords", "searchterm", "searchquery", "phrase", "term"}),
@@ -15,7 +16,6 @@ _HEADINGS: Mapping[str, frozenset[str]] = {
     "title": frozenset({"title", "pagetitle", "resulttitle", "name"}),
 }
 _NEEDED = ("query", "rank", "url")
-_DELIMITERS = ",;\t"
 _RANK = re.compile(r"#?\s*([0-9]{1,4})(?:\.0+)?\Z")
 
 
@@ -34,8 +34,8 @@ def read_rank_csv(text: str, name: str) -> Iterator[tuple[str, tuple[OrganicResu
     """
     by_query: dict[str, dict[int, OrganicResult]] = {}
     try:
-        rows = csv.reader(StringIO(text, newline=""), delimiter=_find_delimiter(text))
-        columns = _find_columns(next(rows, []), name)
+        rows = csv.reader(StringIO(text, newline=""), delimiter=find_delimiter(text))
+        columns = find_columns(next(rows, []), _HEADINGS, needed=_NEEDED, name=name, example="query,rank,url,title")
         for row in rows:
             cells = {field: row[place].strip() for field, place in columns.items() if place < len(row)}
             query = cells.get("query", "")
@@ -51,25 +51,3 @@ def read_rank_csv(text: str, name: str) -> Iterator[tuple[str, tuple[OrganicResu
         raise UsageError(f"{name} is no CSV: {trouble}") from trouble
     for query, results in by_query.items():
         yield query, tuple(results[rank] for rank in sorted(results))
-
-
-def _find_delimiter(text: str) -> str:
-    """What parts the columns: of the characters that may, the one that is most often in the headings."""
-    headings = text.partition("\n")[0]
-    return max(_DELIMITERS, key=headings.count)
-
-
-def _find_columns(headings: list[str], name: str) -> Mapping[str, int]:
-    columns: dict[str, int] = {}
-    for place, heading in enumerate(headings):
-        folded = re.sub(r"[^a-z]", "", heading.lower())
-        for field, spellings in _HEADINGS.items():
-            if folded in spellings:
-                columns.setdefault(field, place)
-    missing = [field for field in _NEEDED if field not in columns]
-    if missing:
-        raise UsageError(
-            f"{name} has no column for {' and '.join(missing)}",
-            hint="its first line must name the columns, such as: query,rank,url,title",
-        )
-    return columns
