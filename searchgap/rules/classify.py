@@ -22,6 +22,7 @@ from searchgap.rules.sites import Claim, Site
 from searchgap.rules.urls import UrlReader
 
 _MOST_SITES_REMEMBERED = 50_000
+_MOST_PAGES_REMEMBERED = 10_000
 _PLAIN_START = re.compile(r"https?://[^\s/?#\\@]+\Z")
 _FORUM_LABELS = frozenset({"forum", "forums", "foro", "foros", "foren", "board", "boards", "community"})
 _FORUM_PATH = (
@@ -51,6 +52,7 @@ class Classifier:
         self._rules = _claims_by_host(_rule_claim(rule, urls) for rule in owner_rules)
         self._sites: dict[str, Site] = {}
         self._sites_by_host: dict[str, Site] = {}
+        self._pages: dict[tuple[Site, str, str], Ownership] = {}
 
     def classify(self, url: str, title: str = "", signals: PageSignals | None = None) -> tuple[str, Ownership]:
         """The registrable domain and the owner of a result; any text gets a verdict.
@@ -108,7 +110,17 @@ class Classifier:
     def _judge(self, site: Site, tail: str, title: str, told: tuple[Clue, ...] = ()) -> Ownership:
         if site.expression and (found := site.expression.match(tail)):
             return site.owners[(found.lastindex or 1) - 1]
-        return site.rest or (site.judge_page(tail, title, told) if told else site.judge(tail, title))
+        return site.rest or (site.judge_page(tail, title, told) if told else self._judge_page(site, tail, title))
+
+    def _judge_page(self, site: Site, tail: str, title: str) -> Ownership:
+        """The verdict on a page that no claim settles, remembered: the same pages come up in many searches."""
+        page = (site, tail, title)
+        verdict = self._pages.get(page)
+        if verdict is None:
+            if len(self._pages) >= _MOST_PAGES_REMEMBERED:
+                self._pages.clear()
+            verdict = self._pages[page] = site.judge(tail, title)
+        return verdict
 
     def _site(self, host: Host) -> Site:
         site = self._sites_by_host.get(host.name)

@@ -11,7 +11,6 @@ from searchgap.rules.lookalikes import looks_like
 from searchgap.rules.page_forms import DATED_FORMS, PageForm, read_form
 from searchgap.rules.page_signals import find_settling
 
-_MOST_PAGES_REMEMBERED = 200
 # What a company keeps beside its pages, and what it is then taken for.
 _KEPT_BY_COMPANIES = frozenset({OwnerKind.BLOG, OwnerKind.COMMUNITY, OwnerKind.DOCS})
 # In log-odds; a strong clue mostly decides before anything is weighed.
@@ -55,7 +54,7 @@ class Site:
 
     __slots__ = (
         *("company", "domain", "expression", "of_party", "owners", "rest", "settled", "unwrap"),
-        *("_clue", "_clues", "_imitates", "_leaning", "_name", "_pages", "_verdicts", "_weighed"),
+        *("_clue", "_clues", "_imitates", "_leaning", "_name", "_verdicts", "_weighed"),
     )
 
     def __init__(self, host: Host, claims: list[Claim], clues: ClueTables, own: tuple[str, ...]) -> None:
@@ -73,7 +72,6 @@ class Site:
         self._leaning: Leaning | None = None
         self._verdicts: dict[Clue, Ownership] = {}
         self._weighed: dict[tuple[PageForm, tuple[Clue | None, ...]], Ownership] = {}
-        self._pages: dict[str, Ownership] = {}
         self._imitates = False
         self.rest = self.company = None
         if whole == len(claims):
@@ -99,14 +97,8 @@ class Site:
         return verdict
 
     def judge(self, tail: str, title: str) -> Ownership:
-        """The verdict on a page that no claim settles, remembered: the same pages come up in many searches."""
-        page = f"{tail}\n{title}" if title else tail
-        verdict = self._pages.get(page)
-        if verdict is None:
-            if len(self._pages) >= _MOST_PAGES_REMEMBERED:
-                self._pages.clear()
-            verdict = self._pages[page] = self._read(tail, title)
-        return verdict
+        """The verdict on a page that no claim settles."""
+        return self._read(tail, title)
 
     def judge_page(self, tail: str, title: str, told: tuple[Clue, ...]) -> Ownership:
         """The verdict on a page that no claim settles, with what it says it is.

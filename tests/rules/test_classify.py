@@ -382,3 +382,14 @@ def test_without_a_brand_there_are_no_parties(make_classifier: Callable[..., Cla
     """URLs can be classified from nobody's point of view."""
     domain, ownership = make_classifier().classify("https://www.inkwell.example/forum/")
     assert (domain, ownership.kind) == ("inkwell.example", OwnerKind.COMMUNITY)
+
+
+def test_pages_beyond_number_are_not_all_remembered(make_classifier: Callable[[Brand], Classifier]):
+    """However many pages nobody has listed are judged, a bounded number of verdicts on them is held."""
+    classifier = make_classifier(Brand(name="Inkwell", domains=("inkwell.example",)))
+    urls = [f"https://host{number % 97}.example/why-do-pens-leak-{number}" for number in range(30_000)]
+    first = [classifier.classify(url) for url in urls[:50]]
+    for url in urls:
+        classifier.classify(url)
+    assert len(classifier._pages) <= 10_000
+    assert [classifier.classify(url) for url in urls[:50]] == first
