@@ -31,6 +31,7 @@ FLOORS = {
 HOMES = {
     "aiohttp": {"net"},
     "hatchling": {"reference/build_hook.py"},
+    "jinja2": {"report/html_page.py"},
     "pyarrow": {"history"},
     "pydantic": {"config", "report/json_schema.py"},
     "publicsuffixlist": {"reference"},

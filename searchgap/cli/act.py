@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from searchgap.cli.command import Group
-from searchgap.cli.options import OutputOption, complete_brand
+from searchgap.cli.options import complete_brand, format_option, output_option
 from searchgap.cli.session import Session, print_lines
 from searchgap.errors import UsageError
+from searchgap.report.formats import EFFECTS
 
 if TYPE_CHECKING:
     from searchgap.cli.acting import Log
@@ -108,7 +109,7 @@ def import_actions(
     with session.open_history() as stored:
         log = Log(stored, config)
         entries = read_entries(text, str(source), log)
-        new = sum(map(log.add, entries))
+        new = log.add_all(entries)
     _warn(session, log)
     were = "1 action is new" if new == 1 else f"{new} actions are new"
     session.say(f"{were}, {len(entries) - new} were logged already")
@@ -155,18 +156,8 @@ def show_effect(
             autocompletion=complete_brand,
         ),
     ] = None,
-    format_name: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="NAME",
-            help="How to print it: terminal, json, csv or markdown.",
-            autocompletion=lambda: [*_FORMATS, "markdown"],
-            rich_help_panel="Output",
-        ),
-    ] = "terminal",
-    output: OutputOption = None,
+    format_name: Annotated[str, format_option(EFFECTS.suffixes)] = "terminal",
+    output: Annotated[list[Path] | None, output_option(EFFECTS.suffixes.values())] = None,
 ) -> None:
     """Show where the query of each action stood before and after, beside noise and untouched queries. No searches.
 
@@ -176,7 +167,6 @@ def show_effect(
     from searchgap.cli.effects import choose_actions, measure_effects  # noqa: PLC0415 - start-up stays light
     from searchgap.cli.output import Sheets  # noqa: PLC0415
     from searchgap.report.effect.view import build_effect_view  # noqa: PLC0415
-    from searchgap.report.formats import EFFECTS  # noqa: PLC0415
 
     sheets = Sheets(session, EFFECTS, format_name=format_name, output=output)
     config = session.load_config_if_any()

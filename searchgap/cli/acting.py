@@ -101,11 +101,18 @@ class Log:
         Raises:
             HistoryError: it cannot be written.
         """
-        if entry.id in self._known:
-            return False
-        self._stored.add_action(entry)
-        self._known[entry.id] = entry
-        return True
+        return self.add_all((entry,)) == 1
+
+    def add_all(self, entries: Iterable[Action]) -> int:
+        """Keep entries, all or none; how many of them are new.
+
+        Raises:
+            HistoryError: they cannot be written.
+        """
+        new = {entry.id: entry for entry in entries if entry.id not in self._known}
+        self._stored.add_actions(new.values())
+        self._known |= new
+        return len(new)
 
 
 def draw_id(entry: Action, attempt: int = 0) -> str:

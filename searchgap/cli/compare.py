@@ -1,12 +1,14 @@
 """`searchgap compare`: one stored audit held against another."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from searchgap.cli.options import OutputOption, complete_audit
+from searchgap.cli.options import complete_audit, format_option, output_option
 from searchgap.cli.session import Session
+from searchgap.report.formats import COMPARISONS
 
 _TABLES = ("queries", "owners", "results", "summary")
 _AUDIT = "an id, the beginning of one, latest, previous, baseline, or a date (the last audit on or before it)"
@@ -29,17 +31,7 @@ def compare(
     force: Annotated[
         bool, typer.Option("--force", help="Compare what can be compared of unlike runs, and mark it.")
     ] = False,
-    format_name: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="NAME",
-            help="How to print it: terminal, json, csv or markdown.",
-            autocompletion=lambda: ["terminal", "json", "csv", "markdown"],
-            rich_help_panel="Output",
-        ),
-    ] = "terminal",
+    format_name: Annotated[str, format_option(COMPARISONS.suffixes)] = "terminal",
     table: Annotated[
         str,
         typer.Option(
@@ -49,7 +41,7 @@ def compare(
             rich_help_panel="Output",
         ),
     ] = "queries",
-    output: OutputOption = None,
+    output: Annotated[list[Path] | None, output_option(COMPARISONS.suffixes.values())] = None,
 ) -> None:
     """Show what changed between two stored audits: states, ranks, places and results. Nothing is searched.
 
@@ -60,7 +52,6 @@ def compare(
     from searchgap.cli.output import Sheets  # noqa: PLC0415
     from searchgap.report.comparison.csv_report import find_comparison_table  # noqa: PLC0415
     from searchgap.report.comparison.view import build_comparison_view  # noqa: PLC0415
-    from searchgap.report.formats import COMPARISONS  # noqa: PLC0415
 
     find_comparison_table(table)
     sheets = Sheets(session, COMPARISONS, format_name=format_name, table=table, output=output)

@@ -48,6 +48,11 @@ class Choice:
         """
         later = _resolve(history, after)
         earlier = _resolve(history, before) if before else history.baseline() or history.resolve("previous")
+        if earlier == later and not before:
+            raise UsageError(
+                f"the baseline is audit {later} itself, so nothing came after it yet",
+                hint="run searchgap audit, or name the earlier audit: searchgap compare previous",
+            )
         audits = history.audits()
         quiet = _choose_earlier(audits, {earlier, later})
         needed = {earlier, later, *quiet}
@@ -69,11 +74,20 @@ def _resolve(history: History, selector: str) -> str:
 
 
 def _choose_earlier(audits: Sequence[AuditSummary], compared: set[str]) -> tuple[str, ...]:
-    """The last audits before the later of two that asked one of its providers; audits come oldest first."""
+    """The last audits up to the earlier of two that asked a provider of the later one; audits come oldest first.
+
+    Where they are few, audits after it fill up, the nearest first: what moved between the two is what is judged, so
+    that it makes a poor measure of how queries move by themselves.
+    """
     places = [place for place, audit in enumerate(audits) if audit.id in compared]
-    later = audits[places[-1]]
-    alike = [audit.id for audit in audits[: places[-1]] if set(audit.providers) & set(later.providers)]
-    return tuple(alike[-_MOST_EARLIER:])
+    first, last = places[0], places[-1]
+    wanted = set(audits[last].providers)
+    before, between = (
+        [audit.id for audit in some if wanted & set(audit.providers)]
+        for some in (audits[: first + 1], audits[first + 1 : last])
+    )
+    quiet = before[-_MOST_EARLIER:]
+    return (*quiet, *between[: _MOST_EARLIER - len(quiet)])
 
 
 def compare_stored(history: History, choice: Choice, config: Config | None, *, anyhow: bool) -> AuditComparison:
@@ -94,7 +108,7 @@ def compare_stored(history: History, choice: Choice, config: Config | None, *, a
     for audit_id in choice.order:
         compared = audit_id in {choice.before, choice.after}
         # Of audits that only show noise nobody asks who owns the pages of others.
-        snapshot = snapshots.whole(audit_id) if compared else snapshots.standing(audit_id)
+        snapshot = snapshots.whole(audit_id) if compared else snapshots.standing_on_pages(audit_id)
         if audit_id in choice.earlier:
             noise.take(snapshot)
         if compared:

@@ -68,7 +68,7 @@ def measure_effects(history: History, asked: Sequence[Action], config: Config | 
     quiet = _choose_for_noise(audits, opened)
     for audit in audits:
         if audit.id in quiet or audit.id in controls.audits:
-            snapshot = snapshots.standing(audit.id)
+            snapshot = snapshots.standing_on_pages(audit.id)
             controls.take(snapshot)
             if audit.id in quiet:
                 noise.take(snapshot)

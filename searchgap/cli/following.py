@@ -1,91 +1,107 @@
-"""Goals held against stored audits: where each can start from, and how far it is."""
+"""Goals held against stored audits: which audits tell how far a goal is, and how far it is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from itertools import islice
+from typing import TypeAlias
 
 from searchgap.cli.snapshots import Snapshots
 from searchgap.history.store import History
+from searchgap.history.summaries import AuditSummary
 from searchgap.model.audit import Audit
 from searchgap.model.config import Config
 from searchgap.model.goal import Goal
 from searchgap.model.progress import GoalProgress
-from searchgap.model.query import Plan
-from searchgap.rules.goals import follow_goal, take_mark
+from searchgap.rules.goals import LOOK_BACK, follow_goal, take_mark, without_audit
 from searchgap.rules.strands import Sample, Samples, take_samples
+
+_Place: TypeAlias = tuple[Goal, tuple[str, str]]  # a goal, and the brand and kind of ranking whose progress it is
 
 _MOST_READ = 8  # audits read for a start: what those do not show is not worth waiting for
 
 
 def follow_goals(history: History, audit: Audit, config: Config | None) -> tuple[GoalProgress, ...]:
-    """How far the configured goals were on the day of an audit, by that audit and the first one like it."""
+    """How far the configured goals were on the day of an audit, by that audit and those before it."""
     if config is None or not config.goals:
         return ()
     current = take_samples([audit])
-    starts = find_starts(history, current, config)
-    samples = {key: [*starts.get(key, ()), *latest] for key, latest in current.items()}
+    search = _Search(history, current, config)
+    earlier = {one.run.id: one for one in (*search.find_starts(), *search.read_last(LOOK_BACK - 1))}
+    samples = take_samples([*earlier.values(), audit])
     today = audit.run.started_at.date()
-    return tuple(progress for goal in config.goals for progress in follow_goal(goal, samples, today))
+    return tuple(progress for goal in config.goals for progress in _follow_asked(goal, current, samples, today))
 
 
-def find_starts(history: History, samples: Samples, config: Config) -> Mapping[tuple[str, str], list[Sample]]:
-    """Earlier samples that the goals can start from, by brand and ranking, oldest first.
+def _follow_asked(goal: Goal, current: Samples, samples: Samples, today: date) -> Iterable[GoalProgress]:
+    """How far a goal is for the brands and rankings that the current audit asked for what it is about."""
+    asked = set(_list_asked(goal, current))
+    found = [one for one in follow_goal(goal, samples, today) if (one.brand, one.ranking) in asked]
+    return found or [without_audit(goal)]
+
+
+def _list_asked(goal: Goal, samples: Samples) -> Iterator[tuple[str, str]]:
+    """Brands and rankings of whose samples the latest asked for something that a goal is about."""
+    for key, some in samples.items():
+        if goal.brand in {None, key[0]} and some[-1].searches.keys_of(goal.scope):
+            yield key
+
+
+def find_starts(history: History, samples: Samples, config: Config) -> Samples:
+    """Earlier samples that the goals can start from, and the last before them that searched otherwise.
 
     Args:
         history: where they are stored.
         samples: the audits at hand; the starts are before the first of them, and like the latest.
         config: today's configuration, with the goals.
     """
-    search = _Search(samples, config.goals)
-    before = min((some[0].started_at for some in samples.values()), default=None)
-    if before is None:
-        return {}
-    series = history.series()
-    earlier = [audit.id for audit in history.audits() if audit.started_at < before]
-    asking = (audit for audit in earlier if search.can_use(series.run(audit).plan))
-    snapshots = Snapshots(history, config)
-    for audit_id in islice(asking, _MOST_READ):
-        search.take(snapshots.standing(audit_id).audit)
-        if not search.wanted:
-            break
-    return search.found
+    return take_samples(_Search(history, samples, config).find_starts()) if samples else {}
 
 
 class _Search:
-    """What is still without a start, and the starts found.
+    """Looks through the audits before some samples for what their goals are held against."""
 
-    Attributes:
-        wanted: by goal, brand and ranking, the latest sample, which the start has to be like.
-        found: by brand and ranking.
-    """
+    def __init__(self, history: History, samples: Samples, config: Config) -> None:
+        before = min(some[0].started_at for some in samples.values())
+        self._earlier = [audit for audit in history.audits() if audit.started_at < before]
+        self._series = history.series()
+        self._snapshots = Snapshots(history, config)
+        self._latest = {(goal, key): samples[key][-1] for goal in config.goals for key in _list_asked(goal, samples)}
+        self._keys = frozenset[str]().union(*(latest.searches.keys for latest in self._latest.values()))
 
-    def __init__(self, samples: Samples, goals: Iterable[Goal]) -> None:
-        self.wanted = {
-            (goal, key): some[-1]
-            for goal in goals
-            for key, some in samples.items()
-            if goal.brand in {None, key[0]} and some[-1].searches.keys_of(goal.scope)
-        }
-        self.found: dict[tuple[str, str], list[Sample]] = {}
-        self._keys = frozenset[str]().union(*(latest.searches.keys for latest in self.wanted.values()))
+    def find_starts(self) -> Iterator[Audit]:
+        """The first audits that are like the latest and tell of a goal; with each the last before it that is not."""
+        wanted = dict(self._latest)
+        former: AuditSummary | None = None
+        left = _MOST_READ
+        for summary in self._earlier:
+            if not wanted or not left:
+                return
+            if self._can_use(summary):
+                left -= 1
+                audit = self._snapshots.standing(summary.id)
+                begun = set(self._list_begun(audit, wanted))
+                if begun and former:
+                    yield self._snapshots.standing(former.id)
+                if begun:
+                    yield audit
+                wanted = {place: latest for place, latest in wanted.items() if place not in begun}
+            elif summary.tally.measured:
+                former = summary
 
-    def can_use(self, plan: Plan) -> bool:
-        """Whether a run asked for anything that a start has to have."""
-        return any(request.key in self._keys for request in plan.requests)
+    def _can_use(self, summary: AuditSummary) -> bool:
+        """Whether an audit asked for anything that a start has to have."""
+        return any(request.key in self._keys for request in self._series.run(summary.id).plan.requests)
 
-    def take(self, audit: Audit) -> None:
-        """Look at the next audit, oldest first."""
-        for key, (sample,) in take_samples([audit]).items():
-            for goal in [goal for goal, place in self.wanted if place == key]:
-                latest = self.wanted[goal, key]
-                if not sample.searches.is_like(latest.searches) or not sample.searches.keys_of(goal.scope):
-                    continue
-                if latest.is_selection_of(sample):  # too little was asked for this time to be held against a plan
-                    del self.wanted[goal, key]
-                elif not sample.is_selection_of(latest) and take_mark(goal, sample).measure.value is not None:
-                    del self.wanted[goal, key]
-                    self._keep(key, sample)
+    def _list_begun(self, audit: Audit, wanted: Mapping[_Place, Sample]) -> Iterator[_Place]:
+        """The goals, brands and rankings that an audit is a start for."""
+        samples = take_samples([audit])
+        for (goal, key), latest in wanted.items():
+            for sample in samples.get(key, ()):
+                is_whole = sample.searches.is_like(latest.searches) and not sample.is_selection_of(latest)
+                if is_whole and sample.searches.keys_of(goal.scope) and take_mark(goal, sample).counts:
+                    yield goal, key
 
-    def _keep(self, key: tuple[str, str], sample: Sample) -> None:
-        starts = self.found.setdefault(key, [])
-        if sample not in starts:
-            starts.append(sample)
+    def read_last(self, number: int) -> Iterator[Audit]:
+        """The last of the audits that asked for anything that the latest asked for, in no order."""
+        usable = filter(self._can_use, reversed(self._earlier))
+        return (self._snapshots.standing(summary.id) for summary in islice(usable, number))

@@ -1,12 +1,14 @@
 """Judging a run under today's configuration, or under what was stored with it where there is none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from searchgap.model.audit import Audit, AuditRun
 from searchgap.model.brand import Brand
 from searchgap.model.config import Config
 from searchgap.model.query import Plan
+from searchgap.model.serp import Listing
 from searchgap.reference.catalogue import load_catalogue
 from searchgap.reference.clues import load_clues
 from searchgap.reference.rank_weights import RANK_WEIGHTS
@@ -42,9 +44,14 @@ class Bench:
     """Makes judges of today: brands as configured where they still are, as stored with a plan where not.
 
     Judges of one bench share what they found out about hosts and listings.
+
+    Args:
+        config: today's configuration; None to judge by what was stored.
+        listings: the listings that pages name by number.
     """
 
-    def __init__(self, config: Config | None) -> None:
+    def __init__(self, config: Config | None, listings: Mapping[int, Listing] = MappingProxyType({})) -> None:
+        self._listings = listings
         self._today = {brand.name: brand for brand in config.brands} if config else {}
         self._weights = config.weights if config else RANK_WEIGHTS["reciprocal"]
         self._classifier_for = make_classifiers(config)
@@ -59,7 +66,7 @@ class Bench:
 
     def _court_of(self, brand: Brand) -> Court:
         if brand not in self._courts:
-            self._courts[brand] = Court(brand=brand, classifier=self._classifier_for(brand))
+            self._courts[brand] = Court(brand=brand, classifier=self._classifier_for(brand), listings=self._listings)
         return self._courts[brand]
 
 

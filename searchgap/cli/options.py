@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from searchgap.cli.session import DEFAULT_CONFIG, Session
 from searchgap.errors import SearchgapError, UsageError
+from searchgap.report.registry import FORMATS
 
 if TYPE_CHECKING:
     from searchgap.rules.plan import Selection
@@ -54,12 +55,6 @@ def _brand_names(session: Session) -> Iterable[str]:
 
 def _topics(session: Session) -> Iterable[str]:
     return sorted({template.topic for template in session.load_config().templates if template.topic})
-
-
-def _format_names(_session: Session) -> Iterable[str]:
-    from searchgap.report.registry import FORMATS  # noqa: PLC0415 - completion only
-
-    return FORMATS
 
 
 def _table_names(_session: Session) -> Iterable[str]:
@@ -131,17 +126,33 @@ LanguageOption = Annotated[
     str | None,
     typer.Option("--language", metavar="TAG", help="Search in this language, such as de.", rich_help_panel=_WHAT),
 ]
-FormatOption = Annotated[
-    str,
-    typer.Option(
+
+
+def format_option(names: Iterable[str]) -> Any:  # noqa: ANN401 - what typer says of its own options
+    """`--format` with the names of a table of formats, in its help and in tab completion."""
+    known = tuple(names)
+    return typer.Option(
         "--format",
         "-f",
         metavar="NAME",
-        help="How to print it: terminal, json, csv, markdown or junit.",
-        autocompletion=_completing(_format_names),
+        help=f"How to print it, one of: {', '.join(known)}.",
+        autocompletion=_completing(lambda _session: known),
         rich_help_panel=_OUTPUT,
-    ),
-]
+    )
+
+
+def output_option(suffixes: Iterable[str]) -> Any:  # noqa: ANN401 - what typer says of its own options
+    """`--output` with the suffixes of a table of formats in its help."""
+    return typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help=f"Write the report to FILE, format by suffix ({' '.join(suffixes)}); repeatable.",
+        rich_help_panel=_OUTPUT,
+    )
+
+
+FormatOption = Annotated[str, format_option(FORMATS)]
 TableOption = Annotated[
     str,
     typer.Option(
@@ -152,16 +163,7 @@ TableOption = Annotated[
         rich_help_panel=_OUTPUT,
     ),
 ]
-OutputOption = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="Write the report to FILE, format by suffix (.txt .json .csv .md .xml); repeatable.",
-        rich_help_panel=_OUTPUT,
-    ),
-]
+OutputOption = Annotated[list[Path] | None, output_option(row.suffix for row in FORMATS.values())]
 GateOption = Annotated[
     bool,
     typer.Option(

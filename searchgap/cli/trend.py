@@ -1,11 +1,13 @@
 """`searchgap trend`: whether the numbers move, over all stored audits."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from searchgap.cli.options import BrandOption, OutputOption, TopicOption
+from searchgap.cli.options import BrandOption, TopicOption, format_option, output_option
 from searchgap.cli.session import Session
+from searchgap.report.formats import TRENDS
 
 _WHICH = "Which audits"
 
@@ -35,18 +37,8 @@ def trend(
             "--since", metavar="DATE", help="Only audits from this day on, such as 2026-09-01.", rich_help_panel=_WHICH
         ),
     ] = None,
-    format_name: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="NAME",
-            help="How to print it: terminal, json, csv or markdown.",
-            autocompletion=lambda: ["terminal", "json", "csv", "markdown"],
-            rich_help_panel="Output",
-        ),
-    ] = "terminal",
-    output: OutputOption = None,
+    format_name: Annotated[str, format_option(TRENDS.suffixes)] = "terminal",
+    output: Annotated[list[Path] | None, output_option(TRENDS.suffixes.values())] = None,
 ) -> None:
     """Show how the numbers of the stored audits move, brand by brand and topic by topic, with the goals. No searches.
 
@@ -55,7 +47,6 @@ def trend(
     """
     from searchgap.cli.output import Sheets  # noqa: PLC0415 - start-up stays light
     from searchgap.cli.trending import choose_audits, follow, read_wish  # noqa: PLC0415
-    from searchgap.report.formats import TRENDS  # noqa: PLC0415
 
     wish = read_wish(brands=brand, topics=topic, queries=query, metrics=metric)
     sheets = Sheets(session, TRENDS, format_name=format_name, output=output)

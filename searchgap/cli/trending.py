@@ -15,8 +15,11 @@ from searchgap.report.trend.rows import TrendView
 from searchgap.report.trend.view import build_trend_view
 from searchgap.rules.goals import follow_goal
 from searchgap.rules.measures import STANDING
+from searchgap.rules.nearest import find_nearest
 from searchgap.rules.strands import Samples, take_samples
 from searchgap.rules.trend import HEADLINE, TrendWish, build_trend
+
+_LIST_QUERIES = "list what is searched with: searchgap queries"
 
 
 def read_wish(
@@ -71,7 +74,7 @@ def follow(history: History, audit_ids: Sequence[str], wish: TrendWish, config: 
         UsageError: none of them has anything of what is wanted.
     """
     snapshots = Snapshots(history, config)
-    samples = take_samples(snapshots.standing(audit_id).audit for audit_id in audit_ids)
+    samples = take_samples(map(snapshots.standing, audit_ids))
     trend = build_trend(samples, wish)
     if not trend.series:
         _refuse(samples, wish)
@@ -85,10 +88,15 @@ def _follow_goals(
     if config is None or not config.goals:
         return ()
     starts = find_starts(history, samples, config)
-    known = {key: [*starts.get(key, ()), *some] for key, some in samples.items()}
+    known = {key: [*starts.get(key, ()), *samples.get(key, ())] for key in {**samples, **starts}}
     today = datetime.now(UTC).date()
     followed = (progress for goal in config.goals for progress in follow_goal(goal, known, today))
-    return tuple(progress for progress in followed if not wish.brands or progress.brand in wish.brands)
+    looked_at = {(None, None), *samples}
+    return tuple(
+        progress
+        for progress in followed
+        if (progress.brand, progress.ranking) in looked_at and (not wish.brands or progress.brand in wish.brands)
+    )
 
 
 def _refuse(samples: Samples, wish: TrendWish) -> None:
@@ -99,8 +107,12 @@ def _refuse(samples: Samples, wish: TrendWish) -> None:
     topics = {topic: None for some in samples.values() for topic in some[-1].searches.by_topic if topic is not None}
     for topic in wish.topics:
         if topic not in topics:
-            raise UsageError(f'no stored audit has a topic "{topic}"', hint=suggest(topic, topics))
-    raise UsageError(
-        f'no stored audit searched "{wish.queries[0]}"' if wish.queries else "no stored audit searched any of that",
-        hint="list what is searched with: searchgap queries",
-    )
+            hint = suggest(topic, topics) if topics else "give queries a topic in the configuration, and audit again"
+            raise UsageError(f'no stored audit has a topic "{topic}"', hint=hint)
+    texts = dict.fromkeys(text for some in samples.values() for sample in some for text in sample.searches.by_text)
+    for query in wish.queries:
+        if query not in texts:
+            nearest = find_nearest(query, texts)
+            advice = f'did you mean "{nearest}"? ' if nearest else ""
+            raise UsageError(f'no stored audit searched "{query}"', hint=f"{advice}{_LIST_QUERIES}")
+    raise UsageError("no stored audit searched any of that", hint=_LIST_QUERIES)

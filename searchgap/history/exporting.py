@@ -25,11 +25,11 @@ from typing import Any
 
 import searchgap
 from searchgap.history.actions import load_actions
+from searchgap.history.attempt_lines import AttemptLines
 from searchgap.history.columns import select, unpack_text, unpack_time
 from searchgap.history.documents import write_json
 from searchgap.history.opening import BUSY_SECONDS, connect_to_read
-from searchgap.history.outcomes import load_attempts
-from searchgap.history.portable import describe_action, describe_outcome, write_time
+from searchgap.history.portable import describe_action, write_time
 from searchgap.history.transaction import reading
 from searchgap.history.trouble import doubting, explaining
 
@@ -53,17 +53,17 @@ def export_lines(path: Path, *, timeout: float = BUSY_SECONDS) -> Iterator[bytes
         reading(connection),
     ):
         written = 0
-        for name, document in _list_documents(connection):
+        for line in _write_lines(connection):
             written += 1
-            yield _write_line(name, document)
+            yield line
         yield _write_line("end", {"lines": written})
 
 
-def _list_documents(connection: sqlite3.Connection) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _write_lines(connection: sqlite3.Connection) -> Iterator[bytes]:
     audits = select(connection, _AUDITS).fetchall()
     actions = tuple(load_actions(connection))
     baseline = select(connection, _BASELINE).fetchone()
-    yield (
+    yield _write_line(
         FORMAT,
         {
             "version": VERSION,
@@ -73,8 +73,9 @@ def _list_documents(connection: sqlite3.Connection) -> Iterator[tuple[str, Mappi
             "baseline": None if baseline is None else {"audit": baseline["id"], "set_at": _stamp(baseline["set_at"])},
         },
     )
+    attempts = AttemptLines(connection)
     for audit in audits:
-        yield (
+        yield _write_line(
             "audit",
             {
                 "id": audit["id"],
@@ -85,10 +86,9 @@ def _list_documents(connection: sqlite3.Connection) -> Iterator[tuple[str, Mappi
                 "plan": json.loads(unpack_text(audit["body"])),
             },
         )
-        for outcome in load_attempts(connection, audit["number"]):
-            yield "outcome", describe_outcome(outcome)
+        yield from attempts.write(audit["number"])
     for action in actions:
-        yield "action", describe_action(action)
+        yield _write_line("action", describe_action(action))
 
 
 def _stamp(moment: int | None) -> str | None:

@@ -1,26 +1,23 @@
 """Exported lines on their way in, checked one by one; `exporting` says what they look like."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from searchgap.errors import UsageError
 from searchgap.history.actions import add_action
 from searchgap.history.baseline import keep_baseline
-from searchgap.history.documents import load_plan, write_json
+from searchgap.history.drafting import INDEXES, WITHOUT_INDEXES, Draft
 from searchgap.history.exporting import FORMAT, VERSION
-from searchgap.history.journal import add_audit, add_outcome, end_audit
+from searchgap.history.line_reading import LineReader
 from searchgap.history.merging import Merged, fold
 from searchgap.history.migrations import migrate
 from searchgap.history.opening import BUSY_SECONDS
-from searchgap.history.portable import build_action, build_outcome, read_time
+from searchgap.history.portable import build_action, read_time
 from searchgap.history.transaction import reading, writing
 from searchgap.history.trouble import explaining
-from searchgap.model.audit import AuditRun
 
 _AGAIN = "nothing was imported; export it again with: searchgap history export FILE"
 _WRONG = (
@@ -51,21 +48,26 @@ def import_lines(path: Path, lines: Iterable[bytes], name: Path, *, timeout: flo
     """
     # A database without a name is on disk, and gone when it is closed, however the process ends.
     with explaining(path), closing(sqlite3.connect("", isolation_level=None)) as drafted:
+        drafted.execute("PRAGMA journal_mode = OFF")  # nothing of it is ever taken back
         migrate(drafted, name)
         with writing(drafted):
-            _Draft(drafted, name).take(lines)
+            for statement in WITHOUT_INDEXES:
+                drafted.execute(statement)
+            _Reading(drafted, name).take(lines)
+            for statement in INDEXES:
+                drafted.execute(statement)
         with reading(drafted):
             return fold(path, drafted, name, timeout=timeout)
 
 
-class _Draft:
-    """A history that is put together from lines."""
+class _Reading:
+    """Lines on their way into a draft."""
 
     def __init__(self, connection: sqlite3.Connection, name: Path) -> None:
         self._connection = connection
         self._name = name
-        self._audit: int | None = None
-        self._finished_at: datetime | None = None
+        self._lines = LineReader()
+        self._draft = Draft(connection)
         self._baseline: Mapping[str, Any] | None = None
 
     def take(self, lines: Iterable[bytes]) -> None:
@@ -89,11 +91,13 @@ class _Draft:
 
     def _take_line(self, number: int, line: bytes, *, ended: bool) -> bool:
         """Takes one line; whether it was the last."""
-        ((kind, document),) = _read_line(line).items()
+        kind, document, page = self._lines.read(line)
         if ended or (kind == FORMAT) != (number == 1):
             raise ValueError(f"{kind} in the wrong place")
-        if kind != "outcome":
-            self._finish_audit()
+        if kind == "outcome":
+            self._draft.add_outcome(document, page)
+            return False
+        self._draft.end_audit()
         if kind == "end":
             if document["lines"] != number - 1:
                 raise ValueError(f"{document['lines']} lines should have come before")
@@ -109,46 +113,14 @@ class _Draft:
                     raise ValueError(f"format {document['version']}, this searchgap reads {VERSION}")
                 self._baseline = document["baseline"]
             case "audit":
-                self._begin_audit(document)
-            case "outcome" if self._audit is not None:
-                add_outcome(self._connection, self._audit, build_outcome(document))
+                self._draft.begin_audit(document)
             case "action":
                 add_action(self._connection, build_action(document))
             case _:
                 raise ValueError(f"{kind} in the wrong place")
-
-    def _begin_audit(self, document: Mapping[str, Any]) -> None:
-        run = AuditRun(
-            id=document["id"],
-            started_at=read_time(document["started_at"]),
-            finished_at=None if document["finished_at"] is None else read_time(document["finished_at"]),
-            version=document["searchgap"],
-            config_digest=document["config_digest"],
-            plan=load_plan(write_json(document["plan"])),
-            outcomes={},
-        )
-        add_audit(self._connection, run)
-        (self._audit,) = self._connection.execute("SELECT number FROM audit WHERE id = ?", (run.id,)).fetchone()
-        self._finished_at = run.finished_at
-
-    def _finish_audit(self) -> None:
-        if self._audit is not None and self._finished_at is not None:
-            end_audit(self._connection, self._audit, self._finished_at)
-        self._audit = self._finished_at = None
 
     def _choose_baseline(self) -> None:
         if self._baseline is not None:
             chosen = self._connection.execute("SELECT number FROM audit WHERE id = ?", (self._baseline["audit"],))
             (audit,) = chosen.fetchone()
             keep_baseline(self._connection, audit, read_time(self._baseline["set_at"]))
-
-
-def _read_line(line: bytes) -> dict[str, Any]:
-    document = json.loads(line.decode("utf-8", "surrogatepass"), parse_constant=_refuse_constant)
-    if not isinstance(document, dict):
-        raise TypeError("no object")
-    return document
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")

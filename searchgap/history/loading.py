@@ -18,6 +18,8 @@ def load_run(connection: sqlite3.Connection, path: Path, audit: int) -> AuditRun
     ).fetchone()
     audit_id, started_at, finished_at, version, config_digest, body = row
     plan = load_plan(unpack_text(body))
+    outcomes = StoredOutcomes(connection, path, audit, plan)
+    outcomes.find()
     return AuditRun(
         id=audit_id,
         started_at=unpack_time(started_at),
@@ -25,5 +27,5 @@ def load_run(connection: sqlite3.Connection, path: Path, audit: int) -> AuditRun
         version=unpack_text(version),
         config_digest=unpack_text(config_digest),
         plan=plan,
-        outcomes=StoredOutcomes(connection, path, audit, plan),
+        outcomes=outcomes,
     )

@@ -65,6 +65,11 @@ def merge(path: Path, other: Path, *, timeout: float = BUSY_SECONDS) -> Merged:
     """
     if path.exists() and other.exists() and path.samefile(other):
         raise UsageError(f"{other} is the history itself", hint="name another history file to take audits from")
+    if not other.exists():
+        raise HistoryError(
+            f"there is no history file at {other}",
+            hint="name the history file to take audits from, such as one that another runner has left",
+        )
     with explaining(other):
         theirs = connect_to_read(other, timeout)
     with closing(theirs), reading(theirs):
@@ -82,8 +87,12 @@ def fold(path: Path, theirs: sqlite3.Connection, name: Path, *, timeout: float =
     """
     with explaining(path):
         ours = connect_to_write(path, timeout)
-    with closing(ours), explaining(path), writing(ours):
-        return _Fold(path, ours, theirs, name).run()
+    with closing(ours), explaining(path):
+        # Every row gets its parents' numbers from the pool, and the indexes on them grow all over the place.
+        ours.execute("PRAGMA foreign_keys = OFF")
+        ours.execute("PRAGMA cache_size = -64000")
+        with writing(ours):
+            return _Fold(path, ours, theirs, name).run()
 
 
 class _Fold:
@@ -120,47 +129,35 @@ class _Fold:
         ours = select(self._ours, f"{_AUDITS} WHERE id = ?", (audit["id"],)).fetchone()
         if ours is None:
             row = dict(audit) | {"plan": pool.take_plan(audit["plan"])}
-            number = self._ours.execute(_NEW_AUDIT, row).lastrowid or 0
-            self._write(number, journal, {})
+            self._write(self._ours.execute(_NEW_AUDIT, row).lastrowid or 0, journal)
             self._added.append(audit["id"])
         else:
             self._extend(audit, ours, journal, pool.read_journal(ours["number"]))
 
-    def _extend(
-        self,
-        audit: sqlite3.Row,
-        ours: sqlite3.Row,
-        journal: dict[int, list[Attempt]],
-        known: dict[int, list[Attempt]],
-    ) -> None:
+    def _extend(self, audit: sqlite3.Row, ours: sqlite3.Row, journal: list[Attempt], known: list[Attempt]) -> None:
         self._compare(audit, ours, journal, known)
-        more = any(len(attempts) > len(known.get(request, ())) for request, attempts in journal.items())
+        more = _list_beyond(journal, known)
         ends = audit["finished_at"] is not None and ours["finished_at"] is None
         if not more and not ends:
             self._known.append(audit["id"])
             return
         if is_claimed(claim_path(self._path, audit["id"])):
             raise HistoryError(f"audit {audit['id']} is running", hint="wait until it has finished, then merge again")
-        self._write(ours["number"], journal, known)
+        self._write(ours["number"], more)
         if ends:
             end_audit(self._ours, ours["number"], unpack_time(audit["finished_at"]))
         self._extended.append(audit["id"])
 
-    def _compare(
-        self,
-        audit: sqlite3.Row,
-        ours: sqlite3.Row,
-        journal: dict[int, list[Attempt]],
-        known: dict[int, list[Attempt]],
-    ) -> None:
+    def _compare(self, audit: sqlite3.Row, ours: sqlite3.Row, journal: list[Attempt], known: list[Attempt]) -> None:
         """Raises HistoryError where the two journals of an audit cannot both be true."""
         differing = [words for column, words in _FACTS.items() if audit[column] != ours[column]]
         if None not in (audit["finished_at"], ours["finished_at"]) and audit["finished_at"] != ours["finished_at"]:
             differing.append("its end")
-        common = ((attempts, journal.get(request, [])) for request, attempts in known.items())
-        if any(a != b for pair in common for a, b in zip(*pair, strict=False)) or (
-            (ours["finished_at"] is not None and _goes_beyond(journal, known))
-            or (audit["finished_at"] is not None and _goes_beyond(known, journal))
+        # An attempt is the same in both journals, or only one of them has it; and to a finished one nothing is added.
+        if journal != known and (
+            _differ(journal, known)
+            or (ours["finished_at"] is not None and _list_beyond(journal, known))
+            or (audit["finished_at"] is not None and _list_beyond(known, journal))
         ):
             differing.append("what its searches came back with")
         if differing:
@@ -169,17 +166,8 @@ class _Fold:
                 hint="nothing was merged; find out which of the two is right, and prune that audit from the other",
             )
 
-    def _write(self, audit: int, journal: dict[int, list[Attempt]], known: dict[int, list[Attempt]]) -> None:
-        """Writes those attempts of a journal that go on after the known ones."""
-        self._ours.executemany(
-            _NEW_ATTEMPT,
-            (
-                (audit, request, number, *attempt)
-                for request, attempts in journal.items()
-                for number, attempt in enumerate(attempts, start=1)
-                if number > len(known.get(request, ()))
-            ),
-        )
+    def _write(self, audit: int, attempts: list[Attempt]) -> None:
+        self._ours.executemany(_NEW_ATTEMPT, [(audit, *attempt) for attempt in attempts])
 
     def _take_baseline(self) -> None:
         with explaining(self._name):
@@ -208,5 +196,15 @@ class _Fold:
         return taken
 
 
-def _goes_beyond(one: dict[int, list[Attempt]], other: dict[int, list[Attempt]]) -> bool:
-    return any(len(attempts) > len(other.get(request, ())) for request, attempts in one.items())
+def _differ(journal: list[Attempt], known: list[Attempt]) -> bool:
+    """Whether an attempt that both journals have is not the same in both."""
+    facts = {attempt[:2]: attempt for attempt in known}
+    return any(facts.get(attempt[:2], attempt) != attempt for attempt in journal)
+
+
+def _list_beyond(journal: list[Attempt], known: list[Attempt]) -> list[Attempt]:
+    """The attempts that the other journal has not."""
+    if journal == known:
+        return []
+    numbers = {attempt[:2] for attempt in known}
+    return [attempt for attempt in journal if attempt[:2] not in numbers]

@@ -71,9 +71,21 @@ def _connect_to_read(path: Path, mode: str, timeout: float) -> sqlite3.Connectio
             version = read_version(connection, path)
         if version == 0:
             raise HistoryError(f"the history file {path} is empty", hint="run searchgap audit first")
-        migrate(connection, path)
+        _bring_up_to_date(connection, path)
         connection.execute("PRAGMA query_only = ON")
     return connection
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+    try:
+        migrate(connection, path)
+    except sqlite3.OperationalError as error:
+        if primary_code(error) != sqlite3.SQLITE_READONLY:
+            raise
+        raise HistoryError(
+            f"{path} is of an older searchgap, and read-only, so that it cannot be brought up to date",
+            hint="copy it to a folder that is yours, and name the copy with --history",
+        ) from error
 
 
 def _refuse_folder(path: Path) -> None:

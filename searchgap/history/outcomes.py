@@ -2,8 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from itertools import groupby
-from operator import itemgetter
+from functools import cached_property
 from pathlib import Path
 
 from searchgap.history.columns import select, unpack_money, unpack_text, unpack_time
@@ -31,16 +30,6 @@ _OUTCOME = """
     WHERE outcome.audit = ? AND outcome.request = ?
     ORDER BY answer IS NULL, failed_at IS NULL, attempt DESC
     LIMIT 1
-"""
-
-_ATTEMPTS = """
-    SELECT outcome.request AS request, answer, reused, cost, origin, kind, message, hint, failed_at, http_status,
-           answer.engine, retrieved_at, market_verified, searched_for, body AS features
-    FROM outcome
-    LEFT JOIN answer ON answer.number = outcome.answer
-    LEFT JOIN features ON features.number = answer.features
-    WHERE outcome.audit = ?
-    ORDER BY outcome.request, attempt
 """
 
 _PAGE = """
@@ -72,11 +61,21 @@ class StoredOutcomes(Mapping[str, SearchOutcome]):
         self._connection = connection
         self._path = path
         self._audit = audit
-        planned = {request.key: request for request in plan.requests}
-        self._requests: dict[str, tuple[SearchRequest, int]] = {}
-        for key, number in connection.execute(_REQUESTS, (audit,)):
-            request = planned.get(key.hex()) or load_request(connection, number)
-            self._requests[request.key] = request, number
+        self._plan = plan
+
+    def find(self) -> None:
+        """Find out now which requests have an outcome, so that a damaged file is told before anything is made of it."""
+        _ = self._requests
+
+    @cached_property
+    def _requests(self) -> Mapping[str, tuple[SearchRequest, int]]:
+        planned = {request.key: request for request in self._plan.requests}
+        found: dict[str, tuple[SearchRequest, int]] = {}
+        with explaining(self._path), doubting(self._path):
+            for key, number in self._connection.execute(_REQUESTS, (self._audit,)):
+                request = planned.get(key.hex()) or load_request(self._connection, number)
+                found[request.key] = request, number
+        return found
 
     def __getitem__(self, key: str) -> SearchOutcome:
         request, number = self._requests[key]
@@ -89,14 +88,6 @@ class StoredOutcomes(Mapping[str, SearchOutcome]):
 
     def __len__(self) -> int:
         return len(self._requests)
-
-
-def load_attempts(connection: sqlite3.Connection, audit: int) -> Iterator[SearchOutcome]:
-    """Everything the journal of an audit holds, also what a later attempt put right: by request, in order."""
-    for number, attempts in groupby(select(connection, _ATTEMPTS, (audit,)), key=itemgetter("request")):
-        request = load_request(connection, number)
-        for row in attempts:
-            yield _build_outcome(connection, row, request)
 
 
 def load_newest_answer(connection: sqlite3.Connection, request: int, earliest: int) -> Serp | None:

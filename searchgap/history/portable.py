@@ -1,67 +1,41 @@
 """Audits, outcomes and actions as JSON documents that mean the same outside the history file: no row numbers."""
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
 
 from searchgap.history.columns import pack_money
-from searchgap.history.documents import dump_features, load_features, write_json
-from searchgap.history.requests import build_request, list_fields
+from searchgap.history.requests import list_fields
 from searchgap.model.action import Action
 from searchgap.model.query import SearchRequest
-from searchgap.model.serp import FailureKind, NotSearched, OrganicResult, SearchFailure, SearchOutcome, Serp
+from searchgap.model.serp import FailureKind, NotSearched, SearchFailure
 
 Document: TypeAlias = Mapping[str, Any]
 
-_REQUEST = ("text", "provider", "engine", "country", "language", "location", "device", "depth")
-_ANSWERED, _FAILED, _NOT_SEARCHED = "answered", "failed", "not searched"
+REQUEST = ("text", "provider", "engine", "country", "language", "location", "device", "depth")
+_MOST = 2**31
 
 
-def describe_outcome(outcome: SearchOutcome) -> dict[str, Any]:
-    """An outcome as a document; `build_outcome` gives it back."""
-    asked = {"request": dict(zip(_REQUEST, list_fields(outcome.request), strict=True))}
-    match outcome:
-        case Serp():
-            return asked | _describe_page(outcome)
-        case SearchFailure():
-            return asked | {
-                "ending": _FAILED,
-                "kind": outcome.kind,
-                "message": outcome.message,
-                "hint": outcome.hint,
-                "failed_at": write_time(outcome.failed_at),
-                "http_status": outcome.http_status,
-                "cost": pack_money(outcome.cost),
-            }
-        case NotSearched():
-            words = {"kind": outcome.kind, "message": outcome.message, "hint": outcome.hint}
-            return asked | {"ending": _NOT_SEARCHED} | words
+def describe_request(request: SearchRequest) -> dict[str, Any]:
+    """A request as a document."""
+    return dict(zip(REQUEST, list_fields(request), strict=True))
 
 
-def build_outcome(document: Document) -> SearchOutcome:
-    """The outcome `describe_outcome` was given.
-
-    Raises:
-        ArithmeticError, AttributeError, LookupError, TypeError, ValueError: it is no such document.
-    """
-    request = build_request(document["request"][name] for name in _REQUEST)
-    match document["ending"]:
-        case "answered":
-            return _build_page(document, request)
-        case "failed":
-            return SearchFailure(
-                request=request,
-                **_build_reason(document),
-                failed_at=read_time(document["failed_at"]),
-                http_status=document["http_status"],
-                cost=_read_amount(document["cost"]),
-            )
-        case "not searched":
-            return NotSearched(request=request, **_build_reason(document))
-        case ending:
-            raise ValueError(f"no search ends as {ending}")
+def describe_failure(failure: SearchFailure | NotSearched) -> dict[str, Any]:
+    """How a search without an answer ended, as the document of its outcome says it behind the request."""
+    if isinstance(failure, NotSearched):
+        words = {"kind": failure.kind, "message": failure.message, "hint": failure.hint}
+        return {"ending": "not searched"} | words
+    return {
+        "ending": "failed",
+        "kind": failure.kind,
+        "message": failure.message,
+        "hint": failure.hint,
+        "failed_at": write_time(failure.failed_at),
+        "http_status": failure.http_status,
+        "cost": pack_money(failure.cost),
+    }
 
 
 def describe_action(action: Action) -> dict[str, Any]:
@@ -93,8 +67,8 @@ def build_action(document: Document) -> Action:
         query=document["query"],
         url=document["url"],
         what=document["what"],
-        hours=_read_amount(document["hours"]),
-        money=_read_amount(document["money"]),
+        hours=None if document["hours"] is None else read_amount(document["hours"]),
+        money=None if document["money"] is None else read_amount(document["money"]),
         currency=document["currency"],
         entered_at=read_time(document["entered_at"]),
     )
@@ -113,58 +87,35 @@ def read_time(text: str) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _describe_page(serp: Serp) -> dict[str, Any]:
-    return {
-        "ending": _ANSWERED,
-        "engine": serp.engine,
-        "retrieved_at": write_time(serp.retrieved_at),
-        "results": [
-            {"rank": one.rank, "url": one.url, "title": one.title, "snippet": one.snippet, "date": one.date}
-            for one in serp.results
-        ],
-        "features": json.loads(dump_features(serp.features)),
-        "cost": pack_money(serp.cost),
-        "origin": serp.origin,
-        "reused": serp.reused,
-        "market_verified": serp.market_verified,
-        "searched_for": serp.searched_for,
-    }
+def read_text(value: object) -> str:
+    """A text."""
+    if not isinstance(value, str):
+        raise TypeError(f"{value} is no text")
+    return value
 
 
-def _build_page(document: Document, request: SearchRequest) -> Serp:
-    return Serp(
-        request=request,
-        engine=document["engine"],
-        retrieved_at=read_time(document["retrieved_at"]),
-        results=tuple(_build_result(result) for result in document["results"]),
-        features=load_features(write_json(document["features"])),
-        cost=_read_amount(document["cost"]),
-        origin=document["origin"],
-        reused=bool(document["reused"]),
-        market_verified=bool(document["market_verified"]),
-        searched_for=document["searched_for"],
-    )
+def read_flag(value: object) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise TypeError(f"{value} is neither true nor false")
+    return value
 
 
-def _build_result(document: Document) -> OrganicResult:
-    rank = document["rank"]
-    if not isinstance(rank, int) or rank < 1:
-        raise ValueError(f"{rank} is no rank")
-    return OrganicResult(
-        rank=rank,
-        url=document["url"],
-        title=document["title"],
-        snippet=document["snippet"],
-        date=document["date"],
-    )
+def read_count(value: object) -> int:
+    """A whole number of ordinary size."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < _MOST:
+        raise ValueError(f"{value} is no count")
+    return value
 
 
-def _build_reason(document: Document) -> dict[str, Any]:
-    return {"kind": FailureKind(document["kind"]), "message": document["message"], "hint": document["hint"]}
+def read_kind(value: object) -> FailureKind:
+    """Why there is no answer."""
+    return FailureKind(read_text(value))
 
 
-def _read_amount(text: str | None) -> Decimal | None:
-    amount = None if text is None else Decimal(text)
-    if amount is not None and not amount.is_finite():
+def read_amount(text: object) -> Decimal:
+    """The amount that decimal text says."""
+    amount = Decimal(read_text(text))
+    if not amount.is_finite():
         raise ValueError(f"{text} is no amount")
     return amount

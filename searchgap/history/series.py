@@ -14,7 +14,7 @@ from searchgap.history.requests import load_request
 from searchgap.history.trouble import doubting, explaining
 from searchgap.model.audit import AuditRun
 from searchgap.model.query import Plan, SearchRequest
-from searchgap.model.serp import Answer, NotSearched, SearchFailure
+from searchgap.model.serp import Answer, Listing, NotSearched, SearchFailure
 
 # The last row of a request is its current outcome; see `outcomes`.
 _ENDINGS = """
@@ -40,24 +40,25 @@ _LISTINGS = "SELECT number, url, title FROM listing WHERE number IN (SELECT valu
 
 
 class PageOf(NamedTuple):
-    """An answered search with the addresses and titles on its page, down to the depth asked for."""
+    """An answered search with the numbers of the listings on its page, down to the depth asked for."""
 
     answer: Answer
     ranks: tuple[int, ...]
-    listings: tuple[tuple[str, str], ...]
+    listings: Sequence[int]
 
 
 class Series:
     """Reads audits of one history one after the other, for as long as it is open.
 
-    A listing that audits have in common is one object in all of them.
+    Attributes:
+        listings: by number, every listing that stood on a page so far; it only grows.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
         self._plans: dict[int, Plan] = {}
-        self._listings: dict[int, tuple[str, str]] = {}
+        self.listings: dict[int, Listing] = {}
         self._looked_up: Plan | None = None
         self._requests: dict[int, SearchRequest] = {}
         self._unpack_money = cache(unpack_money)
@@ -89,15 +90,15 @@ class Series:
         with explaining(self._path), doubting(self._path):
             (audit,) = self._connection.execute("SELECT number FROM audit WHERE id = ?", (run.id,)).fetchone()
             current = {row[0]: row for row in self._connection.execute(_ENDINGS, (audit,))}
-            pages = {number: tuple(json.loads(row[1])) for number, row in current.items() if row[1] is not None}
+            pages = _read_pages({number: row[1] for number, row in current.items() if row[1] is not None})
             self._read_listings(pages.values())
             requests = self._find_requests(run.plan, current)
-            for number, (_, _, ranks, *facts) in current.items():
-                request = requests[number]
+            for number, row in current.items():
                 if number in pages:
-                    yield self._build_page(facts, request, pages[number], self._read_ranks(ranks, len(pages[number])))
+                    yield self._build_page(row, requests[number], pages[number])
                 else:
-                    yield build_failure(select(self._connection, _FAILURE, (audit, number)).fetchone(), request)
+                    failure = select(self._connection, _FAILURE, (audit, number)).fetchone()
+                    yield build_failure(failure, requests[number])
 
     def _plan(self, number: int) -> Plan:
         if number not in self._plans:
@@ -116,12 +117,13 @@ class Series:
                 self._requests[number] = planned.get(key.hex()) or load_request(self._connection, number)
         return self._requests
 
-    def _read_listings(self, pages: Iterable[tuple[int, ...]]) -> None:
+    def _read_listings(self, pages: Iterable[Sequence[int]]) -> None:
         """Read the listings on some pages, as far as they are not known."""
-        missing = set().union(*pages).difference(self._listings)
+        missing = set[int]().union(*pages).difference(self.listings)
         if missing:
             found = self._connection.execute(_LISTINGS, (json.dumps(list(missing)),))
-            self._listings.update((number, (unpack_text(url), unpack_text(title))) for number, url, title in found)
+            for number, url, title in found:
+                self.listings[number] = Listing(unpack_text(url), unpack_text(title))
 
     def _read_ranks(self, ranks: str | None, length: int) -> tuple[int, ...]:
         """The ranks of a page, shared by all pages that have the same."""
@@ -130,14 +132,13 @@ class Series:
             known = self._ranks[ranks or length] = tuple(json.loads(ranks) if ranks else range(1, length + 1))
         return known
 
-    def _build_page(
-        self, facts: Sequence[Any], request: SearchRequest, listings: tuple[int, ...], ranks: tuple[int, ...]
-    ) -> PageOf:
+    def _build_page(self, row: Sequence[Any], request: SearchRequest, listings: Sequence[int]) -> PageOf:
+        _, _, written, engine, retrieved_at, cost, origin, reused, market_verified, searched_for = row
+        ranks = self._read_ranks(written, len(listings))
         delivered = len(ranks)
         if delivered and ranks[-1] > request.depth:
             ranks = tuple(rank for rank in ranks if rank <= request.depth)
             listings = listings[: len(ranks)]
-        engine, retrieved_at, cost, origin, reused, market_verified, searched_for = facts
         answer = Answer(
             request=request,
             engine=unpack_text(engine),
@@ -149,4 +150,9 @@ class Series:
             market_verified=bool(market_verified),
             searched_for=None if searched_for is None else unpack_text(searched_for),
         )
-        return PageOf(answer, ranks, tuple(map(self._listings.__getitem__, listings)))
+        return PageOf(answer, ranks, listings)
+
+
+def _read_pages(written: Mapping[int, str]) -> dict[int, list[int]]:
+    """The numbers of the listings on pages; to read them all at once takes half the time."""
+    return dict(zip(written, json.loads(f"[{','.join(written.values())}]"), strict=True))

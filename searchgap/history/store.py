@@ -13,7 +13,7 @@ from searchgap.history.actions import add_action, drop_action, is_known, load_ac
 from searchgap.history.baseline import keep_baseline, load_baseline
 from searchgap.history.claim import Claim, claim_path, is_claimed
 from searchgap.history.columns import pack_time, unpack_time
-from searchgap.history.journal import add_audit, add_outcome, end_audit
+from searchgap.history.journal import add_audit, add_outcomes, end_audit
 from searchgap.history.loading import load_run
 from searchgap.history.opening import BUSY_SECONDS, connect_to_read, connect_to_write
 from searchgap.history.outcomes import StoredOutcomes, load_newest_answer
@@ -124,10 +124,8 @@ class History:
         Raises:
             HistoryError: there is no such audit, or it is finished.
         """
-        with self._writing():
-            audit = self._expect_open(audit_id)
-            for outcome in outcomes:
-                add_outcome(self._connection, audit, outcome)
+        with explaining(self._path), writing(self._connection):
+            add_outcomes(self._connection, self._expect_open(audit_id), outcomes)
 
     def finish(self, audit_id: str, finished_at: datetime) -> None:
         """Keeps that an audit reached its end, and gives up the claim on it.
@@ -214,14 +212,19 @@ class History:
             keep_baseline(self._connection, self._expect(audit_id), datetime.now(UTC))
 
     def add_action(self, action: Action) -> None:
-        """Keeps what was done about a gap; harmless when repeated.
+        """Keeps what was done about a gap; see `add_actions`."""
+        self.add_actions((action,))
+
+    def add_actions(self, actions: Iterable[Action]) -> None:
+        """Keeps what was done about gaps, all of it or nothing; harmless when repeated.
 
         Raises:
-            HistoryError: another action has its id.
+            HistoryError: another action has the id of one.
         """
         with self._writing():
-            if not add_action(self._connection, action) and not is_known(self._connection, action):
-                raise HistoryError(f"another action has the id {action.id}", hint="add it again under a new id")
+            for action in actions:
+                if not add_action(self._connection, action) and not is_known(self._connection, action):
+                    raise HistoryError(f"another action has the id {action.id}", hint="add it again under a new id")
 
     def remove_action(self, action_id: str) -> None:
         """Takes an action out of the log; harmless when repeated. An export or another file may still have it."""

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 
 from searchgap.errors import HistoryError
 
@@ -41,19 +42,27 @@ _TROUBLE: Mapping[int, tuple[str, str]] = {
 _BUGS = (sqlite3.ProgrammingError, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.NotSupportedError)
 
 
-@contextmanager
-def explaining(path: Path) -> Iterator[None]:
+class explaining:  # noqa: N801 - reads as the verb it is, like `contextlib.closing`
     """Turns what goes wrong with the file inside the block into a HistoryError that names it."""
-    try:
-        yield
-    except _BUGS:
-        raise
-    except sqlite3.Error as error:
-        trouble, hint = _TROUBLE.get(primary_code(error), (f"cannot be used ({error})", _ELSEWHERE))
-        raise HistoryError(f"the history file {path} {trouble}", hint=hint) from error
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise HistoryError(f"the history file {path} cannot be reached: {reason}", hint=_CLOSED[1]) from error
+
+    # A class, for there is one around every search that is saved, and a generator would take three times as long.
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if isinstance(error, sqlite3.Error) and not isinstance(error, _BUGS):
+            trouble, hint = _TROUBLE.get(primary_code(error), (f"cannot be used ({error})", _ELSEWHERE))
+            raise HistoryError(f"the history file {self._path} {trouble}", hint=hint) from error
+        if isinstance(error, OSError):
+            reason = (error.strerror or str(error)).lower()
+            raise HistoryError(f"the history file {self._path} cannot be reached: {reason}", hint=_CLOSED[1]) from error
 
 
 def primary_code(error: sqlite3.Error) -> int:

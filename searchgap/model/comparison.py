@@ -75,7 +75,7 @@ class NoiseBand:
     exceeded: float
 
 
-class Listing(NamedTuple):
+class ListedResult(NamedTuple):
     """A result that entered or left a result list: the rank it has or had, its address and its owner."""
 
     rank: int
@@ -116,8 +116,8 @@ class QueryMove(QueryPair):
     band: NoiseBand | None
     standing: Judgement
     listing: Judgement
-    entered: tuple[Listing, ...] = ()
-    left: tuple[Listing, ...] = ()
+    entered: tuple[ListedResult, ...] = ()
+    left: tuple[ListedResult, ...] = ()
     same_answer: bool = False
 
 
@@ -196,13 +196,16 @@ class NoiseBase:
     """What the noise bands of a comparison rest on.
 
     Attributes:
-        pairs: pairs of answers to one search, one after the other, between which nobody acted.
+        pairs: pairs of answers to one search, one after the other, between which nobody acted and nothing changed for
+            good.
         disturbed: pairs left out because somebody acted on the query between them.
+        lasting: pairs left out because the query moved between them and stayed where it had come to.
         typical_days: the median time from the one answer to the other, in days; None without pairs.
     """
 
     pairs: int = 0
     disturbed: int = 0
+    lasting: int = 0
     typical_days: float | None = None
 
 

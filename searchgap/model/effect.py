@@ -10,7 +10,7 @@ from searchgap.model.action import Action
 from searchgap.model.comparison import Difference, Judgement, NoiseBand, NoiseBase
 from searchgap.model.gap import QueryGap, State
 from searchgap.model.query import SearchRequest
-from searchgap.model.serp import Answer
+from searchgap.model.serp import Answer, Listing
 
 _ONE_IN = 20
 _CENT = Decimal("0.01")
@@ -24,14 +24,14 @@ class Sighting(NamedTuple):
         gap: the judgement.
         answer: how its search ended.
         version: the searchgap that ran the audit.
-        page: the addresses of the organic results, rank 1 first.
+        page: the listings of the organic results, rank 1 first.
     """
 
     audit_id: str
     gap: QueryGap
     answer: Answer
     version: str
-    page: tuple[str, ...]
+    page: tuple[Listing, ...]
 
     @property
     def day(self) -> date:

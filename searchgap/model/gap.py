@@ -87,18 +87,38 @@ class JudgedPage:
     features: tuple[JudgedFeature, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueryGap:
-    """One query of one brand, searched with one provider, judged.
+class Standing(NamedTuple):
+    """Where the competitive set stands on a SERP; searches on which it stands alike share one.
+
+    Attributes:
+        state: where the brand stands.
+        best_rank: the brand's first own rank; None if it owns none or nothing was measured.
+        leader: the first of the competitive set; None if none of it ranks or nothing was measured.
+        score: the gap score, 0 (leads at rank 1) to 100 (absent); None if unmeasured.
+        best_ranks: every party of the set that ranks, with its best rank.
+        held: top-ten places the brand owns.
+    """
+
+    state: State
+    best_rank: int | None = None
+    leader: Leader | None = None
+    score: int | None = None
+    best_ranks: tuple[tuple[str, int], ...] = ()
+    held: int = 0
+
+
+NOT_MEASURED = Standing(State.UNMEASURED)
+"""Where the competitive set stands is not known, since the search has no answer."""
+
+
+class QueryGap(NamedTuple):
+    """One query of one brand, searched with one provider, judged. A tuple since a trend makes a hundred thousand.
 
     Attributes:
         query: the query.
         request: the search that answers it.
         ending: how that search ended.
-        state: where the brand stands.
-        best_rank: the brand's first own rank; None if it owns none or nothing was measured.
-        leader: the first of the competitive set; None if none of it ranks or nothing was measured.
-        score: the gap score, 0 (leads at rank 1) to 100 (absent); None if unmeasured.
+        standing: where the competitive set stands.
         ranks: the ranks of the results down to the depth asked for.
         verdicts: the verdicts on them, one for each rank.
         features: the verdicts on what else was on the SERP; they count for no state, rank or score.
@@ -107,13 +127,30 @@ class QueryGap:
     query: Query
     request: SearchRequest
     ending: Ending
-    state: State
-    best_rank: int | None
-    leader: Leader | None
-    score: int | None
+    standing: Standing
     ranks: tuple[int, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     features: tuple[FeatureVerdict, ...] = ()
+
+    @property
+    def state(self) -> State:
+        """Where the brand stands."""
+        return self.standing.state
+
+    @property
+    def best_rank(self) -> int | None:
+        """The brand's first own rank; None if it owns none or nothing was measured."""
+        return self.standing.best_rank
+
+    @property
+    def leader(self) -> Leader | None:
+        """The first of the competitive set; None if none of it ranks or nothing was measured."""
+        return self.standing.leader
+
+    @property
+    def score(self) -> int | None:
+        """The gap score, 0 (leads at rank 1) to 100 (absent); None if unmeasured."""
+        return self.standing.score
 
     @property
     def places(self) -> Iterator[tuple[int, Verdict]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Self, TypeAlias
+from typing import NamedTuple, Self, TypeAlias
 
 from searchgap.model.query import SearchRequest
 
@@ -26,6 +26,18 @@ class OrganicResult:
     title: str
     snippet: str | None = None
     date: str | None = None
+
+
+class Listing(NamedTuple):
+    """What many SERPs may have in common: the address and the title of a result.
+
+    Attributes:
+        url: the address as listed.
+        title: the listing's heading; "" where the engine gave none.
+    """
+
+    url: str
+    title: str
 
 
 class FeatureKind(StrEnum):
@@ -87,9 +99,10 @@ class Serp:
     searched_for: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(NamedTuple):
     """What a SERP is remembered by where what stood on it is not held: its facts and how many results came.
+
+    A tuple since a trend makes a hundred thousand.
 
     Attributes:
         request: the search that was asked.

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from searchgap.model.audit import Audit
+from searchgap.model.serp import Listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,9 +13,9 @@ class Snapshot:
 
     Attributes:
         audit: the audit, judged under today's rules like every other it is compared with.
-        pages: by request key, for every search that was measured, the addresses of its organic results in the order of
+        pages: by request key, for every search that was measured, the listings of its organic results in the order of
             their ranks, down to the depth asked for; they pair with the `ranks` and `verdicts` of a gap.
     """
 
     audit: Audit
-    pages: Mapping[str, tuple[str, ...]] = field(repr=False)
+    pages: Mapping[str, tuple[Listing, ...]] = field(repr=False)

@@ -29,6 +29,7 @@ class TrendPoint:
         measures: by metric.
         added: how many searches it asked for that the point before did not; 0 for the first.
         dropped: how many it no longer asked for; 0 for the first.
+        reused: how many answers of the audit are older ones, taken from history, so that it repeats what they showed.
     """
 
     audit_id: str
@@ -36,6 +37,7 @@ class TrendPoint:
     measures: Mapping[Metric, Measure]
     added: int = 0
     dropped: int = 0
+    reused: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ _MOST_OF_A_LEVEL = 10  # what GitHub shows of a step
 _ESCAPES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _COMMAND = re.compile(r"^([^\S\n]*)::", re.MULTILINE)
 _OLD_COMMAND = re.compile(r"##\[")
-_BROKEN = {"json": r"#\u0023[", "junit": "#&#35;["}
+_BROKEN = {"json": r"#\u0023[", "junit": "#&#35;[", "html": "#&#35;["}
 
 
 def annotate(gates: GatesView) -> Iterator[str]:

@@ -25,9 +25,9 @@ def cut_brands(view: ReportView) -> tuple[Sequence[BrandView], str | None]:
     return shown, f"and {word_count(len(left), 'more brand')}: {_name_command(view, 'summary')}" if left else None
 
 
-def cut_queries(view: ReportView, brand: BrandView) -> tuple[Sequence[QueryRow], str | None]:
+def cut_queries(view: ReportView, brand: BrandView, most: int = _MOST_QUERIES) -> tuple[Sequence[QueryRow], str | None]:
     """The brand's queries to show, worst first, and what is left out."""
-    shown, left = _cut(brand.worst_first, _MOST_QUERIES)
+    shown, left = _cut(brand.worst_first, most)
     if not left:
         return shown, None
     unmeasured = min(len(left), brand.coverage.not_measured)  # they come last
@@ -35,15 +35,15 @@ def cut_queries(view: ReportView, brand: BrandView) -> tuple[Sequence[QueryRow],
     return shown, f"and {count}, {unmeasured:,} of them not measured: {_name_command(view, 'results')}"
 
 
-def cut_owners(view: ReportView, brand: BrandView) -> tuple[Sequence[OwnerRow], str | None]:
+def cut_owners(view: ReportView, brand: BrandView, most: int = _MOST_OWNERS) -> tuple[Sequence[OwnerRow], str | None]:
     """The leaderboard to show, and what is left out."""
-    shown, left = _cut(brand.owners, _MOST_OWNERS)
+    shown, left = _cut(brand.owners, most)
     return shown, f"and {word_count(len(left), 'more owner')}: {_name_command(view, 'owners')}" if left else None
 
 
-def cut_gaps(view: ReportView, brand: BrandView) -> tuple[Sequence[GapRow], str | None]:
+def cut_gaps(view: ReportView, brand: BrandView, most: int = _MOST_GAPS) -> tuple[Sequence[GapRow], str | None]:
     """The biggest gaps, and what is left out."""
-    shown, left = _cut(brand.gaps, _MOST_GAPS)
+    shown, left = _cut(brand.gaps, most)
     return shown, f"and {word_count(len(left), 'more gap')}: {_name_command(view, 'gaps')}" if left else None
 
 

@@ -137,7 +137,7 @@ def _list_goals(view: ReportView) -> Iterator[Row]:
         yield (
             *(row.brand, row.ranking, goal.topic, goal.query, goal.metric.value, goal.target, goal.by.isoformat()),
             *(row.status.value, row.value, row.measured_on, *base, *start, row.plan, row.to_go),
-            *(("yes" if row.list_changed else "no"), *path),
+            *(("yes" if row.list_changed else "no"), row.alike, row.doubt and row.doubt.value, *path),
             *(view.audit_id, view.started_at),
         )
 
@@ -203,6 +203,8 @@ _TABLES = (
                 "plan",
                 "to_go",
                 "list_changed",
+                "value_over_same_searches",
+                "doubt",
             ),
             *("projected_when_due", "projected_to_reach_on", "projected_from_audits", "audit_id", "started_at"),
         ),

@@ -10,7 +10,9 @@ from searchgap.errors import UsageError
 from searchgap.report.base import Layout
 from searchgap.report.registry import suggest
 
-_EVERY_FORMAT = MappingProxyType({"terminal": ".txt", "json": ".json", "csv": ".csv", "markdown": ".md"})
+_EVERY_FORMAT = MappingProxyType(
+    {"terminal": ".txt", "json": ".json", "csv": ".csv", "markdown": ".md", "html": ".html"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

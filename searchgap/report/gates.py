@@ -197,7 +197,8 @@ def _word_obstacle(obstacle: Obstacle, result: GateResult, report: GateReport) -
         case Obstacle.UNLIKE:
             words = f"{earlier} searched these words otherwise: see searchgap compare, then set another baseline"
         case Obstacle.NOTHING_EARLIER:
-            words = f"{earlier} did not search these words" if earlier else "there is no audit to compare with yet"
+            lack = "did not search these words for this brand"
+            words = f"{earlier} {lack}" if earlier else "there is no audit to compare with yet"
         case _:
             assert_never(obstacle)
     return words

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from searchgap.model.goal import Goal
 from searchgap.model.measure import Measure
-from searchgap.model.progress import GoalProgress, GoalStatus, Projection
+from searchgap.model.progress import Doubt, GoalProgress, GoalStatus, Projection
 from searchgap.report.measures import METRIC_WORDS, word_measure, word_scope, word_target, word_value
 from searchgap.report.strangers import NAME_LIMIT, clean_text
-from searchgap.report.words import round_number
+from searchgap.report.words import round_number, word_count
 from searchgap.rules.goals import LESS_IS_BETTER
 
 PROJECTED = "if it went on like this"
@@ -59,11 +59,14 @@ class GoalRow:
         to_go: how far the value is short of the target.
         projection: None without one.
         list_changed: whether the searches are others than at the start of the plan.
+        alike: the value over the searches asked for at the start too; None where the searches are the same.
+        doubt: why the goal is unproven; None unless it is.
         label: whose goal about what, for display.
         target_words: the target and its day.
         actual_words: the value, its base and its day, or why there is none.
         plan_words: what the plan has, and where it starts; a dash without a plan.
         status_words: where it stands.
+        doubt_words: why the goal is unproven; None unless it is.
     """
 
     brand: str | None
@@ -78,11 +81,21 @@ class GoalRow:
     to_go: float | None
     projection: ProjectionRow | None
     list_changed: bool
+    alike: float | None
+    doubt: Doubt | None
     label: str
     target_words: str
     actual_words: str
     plan_words: str
     status_words: str
+    doubt_words: str | None
+
+    @property
+    def sentence(self) -> str:
+        """All of it in a line: where it stands, plan against actual, and what would come if it went on like this."""
+        words = f"{self.status_words}: {self.label}, {self.target_words}; {self.actual_words}; plan {self.plan_words}"
+        projected = None if self.projection is None else self.projection.words
+        return "; ".join(filter(None, (words, self.doubt_words, projected)))
 
 
 def build_goals(progress: Iterable[GoalProgress]) -> tuple[GoalRow, ...]:
@@ -107,21 +120,31 @@ def _build_row(progress: GoalProgress, *, apart: bool) -> GoalRow:
         to_go=_round(progress.to_go),
         projection=None if progress.projection is None else _build_projection(goal, progress.projection),
         list_changed=progress.list_changed,
+        alike=None if progress.alike is None else _round(progress.alike.value),
+        doubt=progress.doubt,
         label=_label(progress, apart=apart),
         target_words=_word_target(goal),
         actual_words=_word_actual(progress),
         plan_words=_word_plan(progress),
         status_words=_STATUS_WORDS[progress.status],
+        doubt_words=None if progress.doubt is None else _DOUBT_WORDS[progress.doubt],
     )
 
 
 _STATUS_WORDS = {
     GoalStatus.MET: "met",
+    GoalStatus.UNPROVEN: "unproven",
     GoalStatus.ON_TRACK: "on track",
     GoalStatus.BEHIND: "behind",
     GoalStatus.NOT_YET: "not yet",
     GoalStatus.MISSED: "missed",
     GoalStatus.UNMEASURED: "not measured",
+}
+
+_DOUBT_WORDS = {
+    Doubt.SEARCHED_OTHERWISE: "at the target since it is searched otherwise; the audits before that were short of it",
+    Doubt.OTHER_LIST: "at the target over another list of queries than at the start, which alone may have done it",
+    Doubt.NOT_MEASURED: "at the target if what was not measured adds nothing to it",
 }
 
 
@@ -156,8 +179,10 @@ def _word_target(goal: Goal) -> str:
 
 def _word_actual(progress: GoalProgress) -> str:
     if progress.actual is None:
-        return "nothing of it was searched" if progress.ranking is None else "not measured"
-    return f"{word_measure(progress.actual)} on {progress.on}"
+        return "nothing of it was searched" if progress.ranking is None else "less than half of it was measured"
+    words = f"{word_measure(progress.actual)} on {progress.on}"
+    days = 0 if progress.asked_on is None or progress.on is None else (progress.asked_on - progress.on).days
+    return f"{words}, {word_count(days, 'day')} old" if days else words
 
 
 def _word_plan(progress: GoalProgress) -> str:
@@ -166,7 +191,9 @@ def _word_plan(progress: GoalProgress) -> str:
     metric = progress.goal.metric
     start = f"{word_value(metric, progress.start.value)} on {progress.start.on}"
     words = f"{word_value(metric, progress.plan)}, from {start}"
-    return f"{words} over another list of queries" if progress.list_changed else words
+    if progress.alike is None:
+        return words
+    return f"{words}; over the searches asked for on both days {word_measure(progress.alike)}"
 
 
 def _round(number: float | None) -> float | None:

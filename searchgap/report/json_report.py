@@ -182,6 +182,8 @@ def shape_goal(row: GoalRow) -> GoalJson:
         "plan": row.plan,
         "to_go": row.to_go,
         "list_changed": row.list_changed,
+        "value_over_same_searches": row.alike,
+        "doubt": row.doubt,
         "projection": None
         if projection is None
         else {

@@ -11,7 +11,7 @@ from searchgap.model.gate import GateOutcome
 from searchgap.model.goal import Comparison, Metric
 from searchgap.model.owner import Confidence, OwnerKind
 from searchgap.model.page import PresenceLevel
-from searchgap.model.progress import GoalStatus
+from searchgap.model.progress import Doubt, GoalStatus
 from searchgap.model.query import Device
 from searchgap.model.serp import FailureKind, FeatureKind
 
@@ -340,9 +340,10 @@ class GoalJson(TypedDict):
     by: str
     """The day it is due."""
     status: GoalStatus
-    """`on-track` and `behind` are against the plan; `not-yet` is short of the target without a plan."""
+    """`on-track` and `behind` are against the plan; `not-yet` is short of the target without a plan; `unproven` is at
+    the target, and `doubt` says why that proves nothing."""
     value: float | None
-    """What was measured; null if nothing was."""
+    """What was measured by the last audit that measured half of it; null if none did."""
     base: MeasureBaseJson | None
     """What it rests on."""
     measured_on: str | None
@@ -355,6 +356,10 @@ class GoalJson(TypedDict):
     """How far the value is short of the target, 0 where it is met."""
     list_changed: bool
     """Whether the searches are others than at the start of the plan."""
+    value_over_same_searches: float | None
+    """Where they are: the value over the searches asked for at the start too, which is what the plan is about then."""
+    doubt: Doubt | None
+    """Why an unproven goal is that; null unless it is."""
     projection: ProjectionJson | None
     """Null if the goal is met, or fewer than three audits are looked at."""
 

@@ -73,6 +73,7 @@ def _list_lines(view: ReportView) -> Iterator[str]:
     yield f"{view.tally_words}. {view.cost.words}."
     if view.gates:
         yield from filter(None, (view.gates.words, view.gates.compared))
+    yield from (f"goal: {row.sentence}" for row in view.goals)
     for failure in view.failures:
         yield f"{failure.sentence}. {failure.hint or ''}".rstrip()
     yield from view.notes

@@ -73,9 +73,10 @@ def write_goals(goals: Sequence[GoalRow]) -> Iterator[str]:
         ],
     )
     yield from _write_left(left)
-    projected = [(row.label, row.projection.words) for row in shown if row.projection]
-    yield "\n" if projected else ""
-    yield from (f"- {escape(label)}: {escape(words)}\n" for label, words in projected)
+    below = [(row.label, row.doubt_words or (row.projection and row.projection.words)) for row in shown]
+    remarks = [f"- {escape(label)}: {escape(words)}\n" for label, words in below if words]
+    yield "\n" if remarks else ""
+    yield from remarks
 
 
 def _write_gates(view: ReportView) -> Iterator[str]:

@@ -84,11 +84,12 @@ def build_gap(row: QueryRow, page: JudgedPage) -> GapRow:
     """The row of a gap with the first pages that are not the brand's."""
     others = (judged for judged in page.results if judged.verdict.ownership.kind is not OwnerKind.OWN)
     weight = "" if row.weight == 1 else f", weight {row.weight:,}"
-    pages = tuple(_build_page(judged) for judged, _ in zip(others, range(_PAGES_PER_GAP), strict=False))
+    pages = tuple(build_page(judged) for judged, _ in zip(others, range(_PAGES_PER_GAP), strict=False))
     return GapRow(query=row, worth=f"{row.gap.state}, gap score {row.score}{weight}", pages=pages)
 
 
-def _build_page(judged: JudgedResult) -> PageRow:
+def build_page(judged: JudgedResult) -> PageRow:
+    """The row of one judged result."""
     address = clean_text(judged.result.url, ADDRESS_LIMIT)
     ownership = judged.verdict.ownership
     owner = clean_text(ownership.name, NAME_LIMIT)

@@ -33,6 +33,7 @@ _FORMATS: tuple[ReportFormat, ...] = (
     _Format("json", ".json", "for programs: everything, as `searchgap schema --of report` describes", "json_report"),
     _Format("csv", ".csv", "for spreadsheets: one tidy table, chosen with --table", "csv_report"),
     _Format("markdown", ".md", "for CI job summaries and wikis: tables and links", "markdown_report"),
+    _Format("html", ".html", "for mailing and printing: one page with the results of each query", "html_report"),
     _Format("junit", ".xml", "for CI test reports: a test case per gate", "junit"),
 )
 

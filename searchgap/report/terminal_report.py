@@ -39,6 +39,7 @@ _GATE_STYLES = {
 }
 _GOAL_STYLES = {
     GoalStatus.MET: "green",
+    GoalStatus.UNPROVEN: "yellow",
     GoalStatus.ON_TRACK: "green",
     GoalStatus.BEHIND: "yellow",
     GoalStatus.NOT_YET: "",
@@ -111,8 +112,8 @@ def lay_out_goals(goals: Sequence[GoalRow]) -> Iterator[RenderableType]:
         words = Text.assemble((row.label, "bold"), f", {row.target_words}\n{row.actual_words}")
         if row.plan is not None:
             words.append(f"; plan {row.plan_words}")
-        if row.projection:
-            words.append(f"\n{row.projection.words}", style="dim")
+        for words_below in filter(None, (row.doubt_words, row.projection and row.projection.words)):
+            words.append(f"\n{words_below}", style="dim")
         table.add_row(Text(row.status_words, style=_GOAL_STYLES[row.status]), words)
     yield _head("Goals")
     yield table

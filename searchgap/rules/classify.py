@@ -50,6 +50,10 @@ class Classifier:
         self._parties = _claims_by_host(_party_claims(brand, urls) if brand else iter(()))
         self._own = tuple(urls.host(domain.partition("/")[0]).name for domain in brand.domains) if brand else ()
         self._rules = _claims_by_host(_rule_claim(rule, urls) for rule in owner_rules)
+        self._party_hosts = frozenset(self._parties).union(
+            host for host, claims in self._rules.items() if any(claim.ownership.kind in PARTY_KINDS for claim in claims)
+        )
+        self._strangers: set[str] = set()
         self._sites: dict[str, Site] = {}
         self._sites_by_host: dict[str, Site] = {}
         self._pages: dict[tuple[Site, str, str], Ownership] = {}
@@ -80,11 +84,22 @@ class Classifier:
     def find_party(self, url: str) -> Ownership | None:
         """The configured party that an address belongs to, as `classify` would say; None for everybody else."""
         end = url.find("/", 8)
-        site = self._sites.get(url[:end]) if end > 0 else None
-        if site is not None and not site.of_party and site.unwrap is None:
+        if end > 0 and (url[:end] in self._strangers or self._is_stranger(url[:end])):
             return None
         _, ownership = self.classify(url)
         return ownership if ownership.kind in PARTY_KINDS else None
+
+    def _is_stranger(self, start: str) -> bool:
+        """Whether addresses with this start lie on a host of which no party claims a part, and which never wraps."""
+        if not _PLAIN_START.match(start):
+            return False
+        host = self._urls.host(start.partition("//")[2])
+        if not host.name or host.unwrap is not None or not self._party_hosts.isdisjoint(parents(host.name)):
+            return False
+        if len(self._strangers) >= _MOST_SITES_REMEMBERED:
+            self._strangers.clear()
+        self._strangers.add(start)
+        return True
 
     def _classify_carefully(self, url: str, end: int, title: str) -> tuple[str, Ownership]:
         """Take wrappers off, and let addresses that begin like this one take the short way from now on."""

@@ -5,7 +5,6 @@ failed search can look like a gain or a loss.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from math import comb
 from statistics import median
 
@@ -19,7 +18,7 @@ from searchgap.model.comparison import (
     Difference,
     Facet,
     Judgement,
-    Listing,
+    ListedResult,
     NoiseBand,
     OwnerChange,
     QueryMove,
@@ -27,7 +26,7 @@ from searchgap.model.comparison import (
 )
 from searchgap.model.gap import QueryGap, State
 from searchgap.model.score import RankWeights
-from searchgap.model.serp import Answer
+from searchgap.model.serp import Answer, Listing
 from searchgap.model.snapshot import Snapshot
 from searchgap.rules import scoring
 from searchgap.rules.noise import Movement, Noise, measure_movement
@@ -95,6 +94,13 @@ def _refuse_unlike(before: Audit, after: Audit, groups: Sequence[BrandPairs], we
             f"{names} are unlike: {'; '.join(map(_word_difference, unlike))}",
             hint="choose another audit from searchgap history, or compare what can be compared with --force",
         )
+    brands = [[brand.name for brand in audit.brands] for audit in (before, after)]
+    if not set(brands[0]) & set(brands[1]):
+        was, is_now = (", ".join(dict.fromkeys(some)) or "none" for some in brands)
+        raise UnlikeRunsError(
+            f"{names} have no brand in common: {was}, then {is_now}",
+            hint="brands are told apart by name: one that was renamed starts anew",
+        )
     if not any(group.pairs for group in groups):
         raise UnlikeRunsError(
             f"{names} have no query in common", hint="choose another audit: searchgap history lists them"
@@ -139,7 +145,7 @@ def _compare_brand(group: BrandPairs, pages: "_Pages", weights: RankWeights) -> 
 def _weigh_alike(move: QueryMove) -> QueryGap:
     """The earlier judgement under the later query's weight: a weight that was edited moves no share of voice."""
     before, after = move.before, move.after
-    return before if before.query.weight == after.query.weight else replace(before, query=after.query)
+    return before if before.query.weight == after.query.weight else before._replace(query=after.query)
 
 
 def _compare_coverage(olds: Sequence[QueryGap], news: Sequence[QueryGap]) -> CoverageChange:
@@ -211,17 +217,19 @@ class _Pages:
             same_answer=_is_same(pair, old, new),
         )
 
-    def _list_missing(self, gap: QueryGap, page: tuple[str, ...], other: tuple[str, ...]) -> Iterator[Listing]:
+    def _list_missing(
+        self, gap: QueryGap, page: tuple[Listing, ...], other: tuple[Listing, ...]
+    ) -> Iterator[ListedResult]:
         """The results of a page whose address is not on the other page."""
         if page == other:
             return
         known = set(self._similarity.clean(other))
-        for (rank, verdict), url, address in zip(gap.places, page, self._similarity.clean(page), strict=True):
+        for (rank, verdict), listing, address in zip(gap.places, page, self._similarity.clean(page), strict=True):
             if address not in known:
-                yield Listing(rank, url, verdict.ownership)
+                yield ListedResult(rank, listing.url, verdict.ownership)
 
 
-def _is_same(pair: QueryPair, old: tuple[str, ...], new: tuple[str, ...]) -> bool:
+def _is_same(pair: QueryPair, old: tuple[Listing, ...], new: tuple[Listing, ...]) -> bool:
     one, other = pair.before.ending, pair.after.ending
     if not isinstance(one, Answer) or not isinstance(other, Answer):
         return False

@@ -1,17 +1,19 @@
 """One brand's point of view: whose each result is, and where that leaves the brand on a search."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from searchgap.model.brand import Brand
-from searchgap.model.gap import FeatureVerdict, QueryGap, Verdict
+from searchgap.model.gap import FeatureVerdict, QueryGap, Standing, Verdict
 from searchgap.model.owner import Confidence, OwnerKind, Ownership
 from searchgap.model.page import OWNED, UNREAD, Presence, PresenceLevel
 from searchgap.model.query import Query, SearchRequest
-from searchgap.model.serp import Answer, SerpFeature
+from searchgap.model.serp import Answer, Listing, SerpFeature
 from searchgap.rules import scoring
 from searchgap.rules.classify import Classifier
+from searchgap.rules.roll import Roll
 
 # Looked up once: they are compared with every result, and a name in an enumeration is slow to find.
 _OWN, _COMPETITOR, _SPEAKS = OwnerKind.OWN, OwnerKind.COMPETITOR, PresenceLevel.SPEAKS
@@ -19,12 +21,9 @@ _OWN, _COMPETITOR, _SPEAKS = OwnerKind.OWN, OwnerKind.COMPETITOR, PresenceLevel.
 Readings: TypeAlias = Mapping[tuple[str, str], Presence]
 """What landing pages said, by brand name and address."""
 
-Listing: TypeAlias = tuple[str, str]
-"""The address and the title of a result."""
+_Seen: TypeAlias = tuple[int | tuple[str, int] | None, ...]  # own ranks, the first spoken on or None, competitors'
 
-
-SOMEBODY = Verdict("", Ownership(OwnerKind.OTHER, "", "", "", Confidence.LOW), UNREAD)
-"""The verdict on a listing of which only was asked whether it is a party's, and it is none's; never shown."""
+_SOMEBODY = Ownership(OwnerKind.OTHER, "", "", "", Confidence.LOW)  # where nobody asks who it is
 
 
 class Ruling(NamedTuple):
@@ -35,7 +34,7 @@ class Ruling(NamedTuple):
     features: tuple[FeatureVerdict, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Court:
     """Judges searches from one brand's point of view.
 
@@ -43,43 +42,64 @@ class Court:
         brand: whose point of view.
         classifier: tells who owns a result.
         readings: what landing pages said, where they were read.
+        listings: the listings that pages of many audits name by number; it may grow but never change.
     """
 
     brand: Brand
     classifier: Classifier
     readings: Readings = field(default_factory=dict)
+    listings: Mapping[int, Listing] = field(default_factory=dict, repr=False)
     _verdicts: dict[Verdict, Verdict] = field(default_factory=dict, repr=False)
-    _listings: dict[Listing, Verdict] = field(default_factory=dict, repr=False)
-    _parties: dict[Listing, Verdict] = field(default_factory=dict, repr=False)
+    _by_number: dict[int, Verdict] = field(default_factory=dict, repr=False)
+    _standings: dict[_Seen, Standing] = field(default_factory=dict, repr=False)
 
     def judge(self, query: Query, request: SearchRequest, answer: Answer, ruling: Ruling) -> QueryGap:
         """Judge one search that was answered, from the verdicts on its page."""
         ranks, verdicts, features = ruling
-        own = speaking = None
-        competitors: dict[str, int] = {}
-        for rank, verdict in zip(ranks, verdicts, strict=True):
-            if verdict is SOMEBODY:
-                continue
-            _, ownership, presence = verdict
-            if ownership.kind is _OWN:
-                own = own or rank
-            elif ownership.kind is _COMPETITOR:
-                competitors.setdefault(ownership.name, rank)
-            if presence.level is _SPEAKS:
-                speaking = speaking or rank
-        competitor = min(competitors.values(), default=None)
         return QueryGap(
             query=query,
             request=request,
             ending=answer,
-            state=scoring.decide_state(own, competitor, speaks=speaking is not None),
-            best_rank=own,
-            leader=scoring.find_leader(self.brand.name, own, competitors),
-            score=scoring.score_gap(own, speaking, competitor),
+            standing=self._find_standing(zip(ranks, verdicts, strict=True)),
             ranks=ranks,
             verdicts=verdicts,
             features=features,
         )
+
+    def judge_standing(
+        self, query: Query, request: SearchRequest, answer: Answer, ranks: tuple[int, ...], numbers: Sequence[int]
+    ) -> QueryGap:
+        """Judge one search that was answered as to where the competitive set stands, and nothing else on its page.
+
+        Args:
+            query: the query.
+            request: the search.
+            answer: how it ended.
+            ranks: the ranks of its results down to the depth asked for.
+            numbers: for each of them the number of its listing.
+        """
+        present = self._roll.call()
+        places = [(rank, present[number]) for rank, number in zip(ranks, numbers, strict=True) if number in present]
+        return QueryGap(query=query, request=request, ending=answer, standing=self._find_standing(places), ranks=ranks)
+
+    def _find_standing(self, places: Iterable[tuple[int, Verdict]]) -> Standing:
+        """Where the competitive set stands on a page, remembered: on most it stands as it does on others."""
+        own: list[int] = []
+        speaking = None
+        competitors: dict[str, int] = {}
+        for rank, (_, ownership, presence) in places:
+            if ownership.kind is _OWN:
+                own.append(rank)
+            elif ownership.kind is _COMPETITOR:
+                competitors.setdefault(ownership.name, rank)
+            if presence.level is _SPEAKS:
+                speaking = speaking or rank
+        seen = (*own, speaking, *competitors.items())
+        standing = self._standings.get(seen)
+        if standing is None:
+            standing = scoring.find_standing(self.brand.name, own, speaking, competitors)
+            self._standings[seen] = standing
+        return standing
 
     def judge_feature(self, feature: SerpFeature) -> FeatureVerdict:
         """Who owns the links of a feature."""
@@ -93,30 +113,20 @@ class Court:
         verdict = Verdict(domain, ownership, presence)
         return self._verdicts.setdefault(verdict, verdict)
 
-    def judge_listings(self, listings: Sequence[Listing]) -> tuple[Verdict, ...]:
-        """The verdicts on addresses with their titles, remembered: audits of many weeks list the same ones."""
-        known = self._listings
-        try:
-            return tuple(map(known.__getitem__, listings))
-        except KeyError:
-            known.update((listing, self.judge_result(*listing)) for listing in listings if listing not in known)
-            return tuple(map(known.__getitem__, listings))
+    def judge_listings(self, numbers: Sequence[int]) -> tuple[Verdict, ...]:
+        """The verdicts on listings given by number, remembered: audits of many weeks list the same ones."""
+        known = self._by_number
+        for number in numbers:
+            if number not in known:
+                known[number] = self.judge_result(*self.listings[number])
+        return tuple(map(known.__getitem__, numbers))
 
-    def find_parties(self, listings: Sequence[Listing]) -> tuple[Verdict, ...]:
-        """Which configured party each listing belongs to, remembered; `SOMEBODY` where it belongs to none.
+    @cached_property
+    def _roll(self) -> Roll:
+        return Roll(self.listings, self._find_presence)
 
-        A tenth of the work of `judge_listings`, for numbers that only ask where the competitive set ranks.
-        """
-        known = self._parties
-        try:
-            return tuple(map(known.__getitem__, listings))
-        except KeyError:
-            known.update((listing, self._find_party(listing[0])) for listing in listings if listing not in known)
-            return tuple(map(known.__getitem__, listings))
-
-    def _find_party(self, url: str) -> Verdict:
-        party = self.classifier.find_party(url)
-        if party is None:
-            return SOMEBODY
-        presence = OWNED if party.kind is _OWN else self.readings.get((self.brand.name, url), UNREAD)
-        return Verdict("", party, presence)
+    def _find_presence(self, url: str) -> Verdict | None:
+        """The verdict on an address that a party owns or on whose page the brand speaks; None for all others."""
+        ownership = self.classifier.find_party(url) or _SOMEBODY
+        presence = OWNED if ownership.kind is _OWN else self.readings.get((self.brand.name, url), UNREAD)
+        return None if ownership is _SOMEBODY and presence.level is not _SPEAKS else Verdict("", ownership, presence)

@@ -5,14 +5,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from searchgap.model.audit import Audit, BrandAudit
 from searchgap.model.comparison import QueryPair
-from searchgap.model.gap import QueryGap, State
+from searchgap.model.gap import State
 from searchgap.model.gate import EarlierAudit, GateOutcome, GateReport, GateResult, Obstacle
 from searchgap.model.goal import Comparison, Gates, Metric, Scope, Threshold
 from searchgap.model.measure import Measure
-from searchgap.model.owner import OwnerKind
 from searchgap.rules.measures import CHANGES, list_gaps, measure
 from searchgap.rules.pairing import BrandPairs
-from searchgap.rules.scoring import TOP
 
 _HOLDS: Mapping[Comparison, Callable[[float, float], bool]] = {
     Comparison.LESS: operator.lt,
@@ -101,7 +99,7 @@ def _measure_change(metric: Metric, brand: BrandAudit, pairs: Sequence[QueryPair
     elif metric is Metric.NEW_GAPS:
         value = sum(pair.before.state is not State.ABSENT and pair.after.state is State.ABSENT for pair in measured)
     elif metric is Metric.LOST_PLACES:
-        value = sum(max(0, _count_own(pair.before) - _count_own(pair.after)) for pair in measured)
+        value = sum(max(0, pair.before.standing.held - pair.after.standing.held) for pair in measured)
     else:
         absent_before = sum(pair.before.state is State.ABSENT for pair in measured)
         absent_now = sum(pair.after.state is State.ABSENT for pair in measured)
@@ -114,7 +112,3 @@ def _measure_change(metric: Metric, brand: BrandAudit, pairs: Sequence[QueryPair
         queries=len(measured),
         planned=len(pairs),
     )
-
-
-def _count_own(gap: QueryGap) -> int:
-    return sum(rank <= TOP and verdict.ownership.kind is OwnerKind.OWN for rank, verdict in gap.places)

@@ -1,13 +1,17 @@
-"""Goals held against what was measured: a straight plan, where the goal stands, and where the last audits point."""
+"""Goals held against what was measured: a straight plan, where the goal stands, and where the last audits point.
 
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+A goal is met by what is measured, not by measuring otherwise: another provider, another list of queries, or searches
+that failed may put a value at its target, and prove nothing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from math import ceil, inf
 from typing import NamedTuple
 
 from searchgap.model.goal import Goal, Metric
 from searchgap.model.measure import Measure
-from searchgap.model.progress import GoalProgress, GoalStart, GoalStatus, Projection
+from searchgap.model.progress import Doubt, GoalProgress, GoalStart, GoalStatus, Projection
 from searchgap.rules.strands import Sample, Samples, group_alike, part_selections
 
 LESS_IS_BETTER = frozenset({Metric.GAP_SCORE, Metric.CONTESTED, Metric.ABSENT, Metric.UNMEASURED})
@@ -16,6 +20,8 @@ LOOK_BACK = 8  # audits a projection is laid through: two months of weekly ones
 _FEWEST = 3
 _FARTHEST = timedelta(days=3653)
 _CEILINGS: Mapping[Metric, float] = {Metric.COVERAGE: 1.0, Metric.SHARE_OF_VOICE: 1.0, Metric.GAP_SCORE: 100.0}
+_GROWING = frozenset({Metric.CONTESTED, Metric.ABSENT})  # counts that a search that failed makes smaller than they are
+_LEAST_MEASURED = 0.5
 
 
 class Mark(NamedTuple):
@@ -24,6 +30,20 @@ class Mark(NamedTuple):
     on: date
     measure: Measure
     searches: frozenset[str] = frozenset()
+
+    @property
+    def counts(self) -> bool:
+        """Whether there is a value, and at least half of what it is about was measured."""
+        measure = self.measure
+        enough = measure.metric is Metric.UNMEASURED or measure.queries >= _LEAST_MEASURED * measure.planned
+        return measure.value is not None and enough
+
+
+class Shared(NamedTuple):
+    """What the audit at the start and the last one measured over the searches that both of them made."""
+
+    start: Measure
+    last: Measure
 
 
 def follow_goal(goal: Goal, samples: Samples, today: date) -> tuple[GoalProgress, ...]:
@@ -37,20 +57,46 @@ def follow_goal(goal: Goal, samples: Samples, today: date) -> tuple[GoalProgress
         samples: the audits, judged under one set of rules.
         today: the day on which it is asked.
     """
+    asked = {key: list(_list_asked(goal, some)) for key, some in samples.items() if goal.brand in {None, key[0]}}
     found = []
-    for (brand, ranking), some in samples.items():
-        if goal.brand not in {None, brand}:
-            continue
-        asked = [sample for sample in part_selections(some)[0] if sample.searches.keys_of(goal.scope)]
-        if asked:
-            marks = [take_mark(goal, sample) for sample in group_alike(asked)[0].samples]
-            found.append(judge_goal(goal, brand, ranking, marks, today))
+    for (brand, ranking), some in asked.items():
+        if some:
+            others = [sample for key in asked if key[0] == brand and key[1] != ranking for sample in asked[key]]
+            found.append(_follow(goal, some, others, today))
     return tuple(found) or (without_audit(goal),)
+
+
+def _list_asked(goal: Goal, samples: Sequence[Sample]) -> Iterator[Sample]:
+    whole, _ = part_selections(samples)
+    return (sample for sample in whole if sample.searches.keys_of(goal.scope))
 
 
 def without_audit(goal: Goal) -> GoalProgress:
     """The progress of a goal about which nothing was asked."""
     return GoalProgress(goal=goal, brand=goal.brand, ranking=None, status=GoalStatus.UNMEASURED)
+
+
+def _follow(goal: Goal, asked: Sequence[Sample], others: Sequence[Sample], today: date) -> GoalProgress:
+    """The progress by samples of one brand and ranking; others of the brand are under another ranking."""
+    current, *unlike = group_alike(asked)
+    known = [sample for sample in current.samples if take_mark(goal, sample).counts]
+    if not known:
+        brand = asked[-1].brand
+        return GoalProgress(goal=goal, brand=brand.name, ranking=brand.ranking, status=GoalStatus.UNMEASURED)
+    others = [*others, *(sample for strand in unlike for sample in strand.samples)]
+    earlier = sorted((one for one in others if one.started_at < known[0].started_at), key=_moment_of)
+    former = [mark for sample in earlier if (mark := take_mark(goal, sample)).counts]
+    return judge_goal(
+        goal,
+        [take_mark(goal, sample) for sample in known],
+        today,
+        shared=_share(goal, known[0], known[-1]),
+        former=former[-1] if former else None,
+    )
+
+
+def _moment_of(sample: Sample) -> datetime:
+    return sample.started_at
 
 
 def take_mark(goal: Goal, sample: Sample) -> Mark:
@@ -59,49 +105,95 @@ def take_mark(goal: Goal, sample: Sample) -> Mark:
     return Mark(sample.started_at.date(), measure, sample.searches.keys_of(goal.scope))
 
 
-def judge_goal(goal: Goal, brand: str, ranking: str, marks: Sequence[Mark], today: date) -> GoalProgress:
-    """How far a goal is, from marks of one brand and ranking that are like each other, oldest first.
+def _share(goal: Goal, first: Sample, last: Sample) -> Shared | None:
+    """What two samples measured over the searches of both; None where they made the same ones."""
+    lists = [sample.searches.keys_of(goal.scope) for sample in (first, last)]
+    if lists[0] == lists[1]:
+        return None
+    sums = (sample.add_up_some(goal.scope, lists[0] & lists[1]) for sample in (first, last))
+    return Shared(*(some.measure(goal.metric, last.brand.name, last.brand.ranking) for some in sums))
+
+
+def judge_goal(
+    goal: Goal, marks: Sequence[Mark], today: date, *, shared: Shared | None = None, former: Mark | None = None
+) -> GoalProgress:
+    """How far a goal is, from what was measured for one brand under one kind of ranking.
 
     Args:
         goal: the goal.
-        brand: whose progress it is.
-        ranking: what the order of the results means.
-        marks: what was measured; one without a value is a hole and is passed over.
+        marks: at least one, each of which counts, like each other and oldest first.
         today: the day on which it is asked.
+        shared: the first and the last of them over the searches of both; None where those are the same.
+        former: the last one before them that is unlike them.
     """
-    measured = [mark for mark in marks if mark.measure.value is not None]
-    if not measured:
-        return GoalProgress(goal=goal, brand=brand, ranking=ranking, status=GoalStatus.UNMEASURED)
-    (since, first), (on, value) = (_read(measured[place]) for place in (0, -1))
-    start = GoalStart(value=first, on=since) if since < on else None
-    plan = None if start is None else plan_value(goal, start, on)
-    to_go = max(0.0, _sign(goal) * (goal.target - value))
+    first, last = marks[0], marks[-1]
+    actual, held = last.measure, shared.last if shared else last.measure
+    start = _find_start(first, last, shared)
+    plan = None if start is None else plan_value(goal, start, last.on)
+    doubt = _find_doubt(goal, marks, shared, former)
+    asked_on = max(today, last.on)
     return GoalProgress(
         goal=goal,
-        brand=brand,
-        ranking=ranking,
-        status=_decide_status(goal, value, plan, max(today, on)),
-        actual=measured[-1].measure,
-        on=on,
+        brand=actual.brand,
+        ranking=actual.ranking,
+        status=_decide_status(goal, actual, doubt) or _hold_against_plan(goal, held, plan, asked_on),
+        asked_on=asked_on,
+        actual=actual,
+        on=last.on,
         start=start,
         plan=plan,
-        to_go=to_go,
-        projection=project(goal, _list_alike(measured)) if to_go else None,
-        list_changed=start is not None and measured[0].searches != measured[-1].searches,
+        to_go=max(0.0, _sign(goal) * (goal.target - _read(last))),
+        projection=None if _is_reached(goal, actual) else project(goal, _list_alike(marks)),
+        alike=shared.last if shared else None,
+        doubt=doubt,
     )
 
 
-def _read(mark: Mark) -> tuple[date, float]:
-    return mark.on, mark.measure.value or 0
+def _read(mark: Mark) -> float:
+    return mark.measure.value or 0
 
 
-def _list_alike(measured: Sequence[Mark]) -> list[tuple[date, float]]:
+def _find_start(first: Mark, last: Mark, shared: Shared | None) -> GoalStart | None:
+    value = (shared.start if shared else first.measure).value
+    return GoalStart(value=value, on=first.on) if first.on < last.on and value is not None else None
+
+
+def _list_alike(marks: Sequence[Mark]) -> list[tuple[date, float]]:
     """The values over the searches of the last one: a line drawn through others would go on with a change of list."""
-    return [_read(mark) for mark in measured if mark.searches == measured[-1].searches]
+    return [(mark.on, _read(mark)) for mark in marks if mark.searches == marks[-1].searches]
 
 
 def _sign(goal: Goal) -> int:
     return -1 if goal.metric in LESS_IS_BETTER else 1
+
+
+def _is_beyond(goal: Goal, value: float | None, bound: float) -> bool:
+    return value is not None and _sign(goal) * value >= _sign(goal) * bound
+
+
+def _is_reached(goal: Goal, measure: Measure) -> bool:
+    return _is_beyond(goal, measure.value, goal.target)
+
+
+def _find_doubt(goal: Goal, marks: Sequence[Mark], shared: Shared | None, former: Mark | None) -> Doubt | None:
+    """What else than a change of what is measured may have put the last mark at the target."""
+    reached = [_is_reached(goal, mark.measure) for mark in marks]
+    if not reached[-1]:
+        return None
+    if not _is_beyond(goal, _count_worst(marks[-1].measure), goal.target):
+        return Doubt.NOT_MEASURED
+    if shared and not reached[0] and [_is_reached(goal, side) for side in shared] != [False, True]:
+        return Doubt.OTHER_LIST
+    if former and not _is_reached(goal, former.measure) and all(reached):
+        return Doubt.SEARCHED_OTHERWISE
+    return None
+
+
+def _count_worst(measure: Measure) -> float | None:
+    """The value; of a count what it would be if all that was not measured added to it."""
+    if measure.value is None or measure.metric not in _GROWING:
+        return measure.value
+    return measure.value + measure.planned - measure.queries
 
 
 def plan_value(goal: Goal, start: GoalStart, day: date) -> float:
@@ -112,15 +204,18 @@ def plan_value(goal: Goal, start: GoalStart, day: date) -> float:
     return start.value + (goal.target - start.value) * ((day - start.on).days / span)
 
 
-def _decide_status(goal: Goal, value: float, plan: float | None, today: date) -> GoalStatus:
-    sign = _sign(goal)
-    if sign * value >= sign * goal.target:
-        return GoalStatus.MET
+def _decide_status(goal: Goal, actual: Measure, doubt: Doubt | None) -> GoalStatus | None:
+    if not _is_reached(goal, actual):
+        return None
+    return GoalStatus.UNPROVEN if doubt else GoalStatus.MET
+
+
+def _hold_against_plan(goal: Goal, measure: Measure, plan: float | None, today: date) -> GoalStatus:
     if today > goal.by:
         return GoalStatus.MISSED
     if plan is None:
         return GoalStatus.NOT_YET
-    return GoalStatus.ON_TRACK if sign * value >= sign * plan else GoalStatus.BEHIND
+    return GoalStatus.ON_TRACK if _is_beyond(goal, _count_worst(measure), plan) else GoalStatus.BEHIND
 
 
 def project(goal: Goal, known: Sequence[tuple[date, float]]) -> Projection | None:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from searchgap.model.audit import Audit, AuditRun, BrandAudit, Cost
 from searchgap.model.brand import Brand
 from searchgap.model.gap import (
+    NOT_MEASURED,
     FeatureVerdict,
     JudgedFeature,
     JudgedItem,
     JudgedPage,
     JudgedResult,
     QueryGap,
-    State,
 )
 from searchgap.model.query import Plan, Query, SearchRequest
 from searchgap.model.score import OwnerStanding, RankWeights
@@ -26,7 +26,7 @@ from searchgap.model.serp import (
     SerpFeature,
 )
 from searchgap.rules import scoring
-from searchgap.rules.court import Court, Listing, Ruling
+from searchgap.rules.court import Court, Ruling
 from searchgap.rules.tally import count_endings, sum_charges
 
 
@@ -81,25 +81,26 @@ class Judge:
             )
             self._gaps[number] = court.judge(query, request, answer, ruling)
 
-    def take_page(self, answer: Answer, ranks: tuple[int, ...], listings: Sequence[Listing]) -> None:
+    def take_page(self, answer: Answer, ranks: tuple[int, ...], listings: Sequence[int]) -> None:
         """Judge one answered search by addresses and titles alone, features left out: for many audits at once.
 
         Args:
             answer: how the search ended.
             ranks: the ranks of its results down to the depth asked for.
-            listings: address and title for each of them.
+            listings: for each of them the number under which the courts have its listing.
         """
         self._endings[answer.request.key] = answer
         for court, query, request, number in self._find_cases(answer.request):
             ruling = Ruling(ranks, court.judge_listings(listings))
             self._gaps[number] = court.judge(query, request, answer, ruling)
 
-    def take_standing(self, answer: Answer, ranks: tuple[int, ...], listings: Sequence[Listing]) -> None:
-        """Judge only where the parties of the competitive set rank; arguments as in `take_page`."""
-        self._endings[answer.request.key] = answer
-        for court, query, request, number in self._find_cases(answer.request):
-            ruling = Ruling(ranks, court.find_parties(listings))
-            self._gaps[number] = court.judge(query, request, answer, ruling)
+    def take_standing(self, answer: Answer, ranks: tuple[int, ...], listings: Sequence[int]) -> None:
+        """Judge only where the competitive set stands; arguments as in `take_page`."""
+        key = answer.request.key
+        self._endings[key] = answer
+        for number in self._wanted.get(key, ()):
+            court, query, request = self._cases[number]
+            self._gaps[number] = court.judge_standing(query, request, answer, ranks, listings)
 
     def _find_cases(self, request: SearchRequest) -> Iterator[tuple[Court, Query, SearchRequest, int]]:
         """Who wants a search, for which query, and where its judgement goes."""
@@ -110,8 +111,8 @@ class Judge:
         """The audit of a run whose outcomes were taken; a search that never came is not measured."""
         return self._sum_up(run, scoring.rank_owners)
 
-    def sum_up_standing(self, run: AuditRun) -> Audit:
-        """The same where only standings were taken: without owners, for nobody asked who the others are."""
+    def sum_up_without_owners(self, run: AuditRun) -> Audit:
+        """The same where nobody asks who holds the places of a whole audit."""
         return self._sum_up(run, lambda _: ())
 
     def _sum_up(self, run: AuditRun, rank_owners: Callable[[Iterable[QueryGap]], tuple[OwnerStanding, ...]]) -> Audit:
@@ -157,9 +158,7 @@ def _within_depth(serp: Serp, request: SearchRequest) -> list[OrganicResult]:
 
 def not_measured(query: Query, request: SearchRequest, ending: Ending) -> QueryGap:
     """The judgement of a search without an answer: no rank, no leader and no score."""
-    return QueryGap(
-        query=query, request=request, ending=ending, state=State.UNMEASURED, best_rank=None, leader=None, score=None
-    )
+    return QueryGap(query=query, request=request, ending=ending, standing=NOT_MEASURED)
 
 
 def never_reached(request: SearchRequest) -> NotSearched:

@@ -4,7 +4,7 @@ Everything is in log-odds and adds up: what is usual among unlisted pages, the p
 the page, and the clues.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import exp
 from typing import NamedTuple, TypeAlias
@@ -84,11 +84,10 @@ class Leanings:
 
     def read_host(self, host: str, domain: str) -> Leaning:
         """The sum over the known pieces of a host."""
-        known = {piece: letters for piece in pieces_of(host, domain) if (letters := self.pieces.get(piece))}
-        scores = tuple(
-            (sum(map(ord, column)) - _ZERO * len(known)) * STEP for column in zip(*known.values(), strict=True)
-        )
-        return Leaning(scores, known) if known else NO_LEANING
+        known = {piece: self.pieces[piece] for piece in self.pieces.keys() & pieces_of(host, domain)}
+        nothing = _ZERO * len(known)
+        columns = zip(*map(str.encode, known.values()), strict=True)
+        return Leaning(tuple([(sum(column) - nothing) * STEP for column in columns]), known) if known else NO_LEANING
 
     def weigh(self, host: Leaning, form: PageForm, clues: Iterable[tuple[OwnerKind, float]]) -> Outcome:
         """The likeliest kind of a page."""
@@ -112,20 +111,18 @@ class Leanings:
         return ", ".join(words)
 
 
-def pieces_of(host: str, domain: str) -> Iterator[str]:
+def pieces_of(host: str, domain: str) -> list[str]:
     """Runs of letters of the registrable name (`^` begins it, `$` ends it), the labels in front, and a telling suffix.
 
     Every host has the piece `*`. Countries tell nothing: which of them is listed best is the catalogue's own choice.
     """
-    yield EVERY_HOST
     name, _, suffix = domain.partition(".")
     text = f"^{name}$"
-    for size in PIECE_LENGTHS:
-        for start in range(len(text) - size + 1):
-            yield text[start : start + size]
+    pieces = [text[start : start + size] for size in PIECE_LENGTHS for start in range(len(text) - size + 1)]
     if len(suffix) > _COUNTRY and suffix not in _ANYBODYS_SUFFIXES and "." not in suffix:
-        yield f".{suffix}"
-    yield from (f"{label}." for label in host.removesuffix(domain).strip(".").split(".") if label not in {"", "www"})
+        pieces.append(f".{suffix}")
+    pieces += [f"{label}." for label in host.removesuffix(domain).strip(".").split(".") if label not in {"", "www"}]
+    return [EVERY_HOST, *pieces]
 
 
 def _apart(pieces: Iterable[str]) -> list[str]:

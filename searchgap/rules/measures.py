@@ -9,9 +9,8 @@ from searchgap.model.audit import Audit, BrandAudit
 from searchgap.model.gap import QueryGap, State
 from searchgap.model.goal import EVERYTHING, Metric, Scope
 from searchgap.model.measure import Measure
-from searchgap.model.owner import OwnerKind
 from searchgap.model.score import RankWeights
-from searchgap.rules.scoring import TOP, best_ranks, wilson_interval
+from searchgap.rules.scoring import TOP, wilson_interval
 
 CHANGES = frozenset({Metric.NEW_GAPS, Metric.LOST_PLACES, Metric.COVERAGE_DROP})
 """Metrics that one audit alone does not have: they hold it against an earlier one."""
@@ -143,23 +142,21 @@ def add_up(gaps: Iterable[QueryGap], competitive_set: Iterable[str], weights: Ra
         competitive_set: names of the brand and its competitors.
         weights: rank weights behind share of voice.
     """
-    sums = Sums(heard=dict.fromkeys(competitive_set, 0.0))
+    states: Counter[State] = Counter()
+    heard = dict.fromkeys(competitive_set, 0.0)
+    of = own = 0
+    weight = score = 0.0
     for gap in gaps:
-        sums.states[gap.state] += 1
-        if gap.score is None:
+        standing = gap.standing
+        states[standing.state] += 1
+        if standing.score is None:
             continue
-        weight = gap.query.weight
-        sums.weight += weight
-        sums.score += weight * gap.score
-        sums.of += bisect_right(gap.ranks, TOP)
-        if gap.leader is not None:  # somebody of the set ranks, which is worth a look at every place
-            _hear(sums, gap, weights)
-    return sums
-
-
-def _hear(sums: Sums, gap: QueryGap, weights: RankWeights) -> None:
-    if gap.best_rank is not None:
-        sums.own += sum(rank <= TOP and verdict.ownership.kind is OwnerKind.OWN for rank, verdict in gap.places)
-    for name, rank in best_ranks(gap).items():
-        if name in sums.heard:
-            sums.heard[name] += gap.query.weight * weights.weigh(rank)
+        importance = gap.query.weight
+        weight += importance
+        score += importance * standing.score
+        own += standing.held
+        of += bisect_right(gap.ranks, TOP)
+        for name, rank in standing.best_ranks:
+            if name in heard:
+                heard[name] += importance * weights.weigh(rank)
+    return Sums(states=states, weight=weight, score=score, own=own, of=of, heard=heard)

@@ -1,19 +1,27 @@
 """How far a query moves when nobody acts: the band below which a change proves nothing.
 
-A quiet pair is two answers to the same search, one after the other, between which nobody acted on the query. What is
-seen in quiet pairs is the band: of a query that has nineteen of them its own, otherwise that of all the brand's queries
-together. The band holds at least 95 % of what the next quiet pair would show, if that is like those before it: of n
-quiet pairs it is the k-th smallest movement, k = 0.95 x (n + 1) rounded up. Below nineteen pairs no band can promise as
-much; the largest movement is taken, and one quiet pair in n + 1 is expected beyond it.
+A quiet pair is two answers to the same search, one after the other, between which nobody acted on the query and
+nothing changed for good. What is seen in quiet pairs is the band: of a query that has nineteen of them its own,
+otherwise that of all the brand's queries together. The band holds at least 95 % of what the next quiet pair would show,
+if that is like those before it: of n quiet pairs it is the k-th smallest movement, k = 0.95 x (n + 1) rounded up. Below
+nineteen pairs no band can promise as much; the largest movement is taken, and one quiet pair in n + 1 is expected
+beyond it.
 
 Few queries of a brand may come and go while the others lie still. So the brand's band is widened for a query to what
 that query moved at least twice; once is not enough, since what enters and stays moves once too.
+
+What moved and stayed is a change, whoever brought it about, and must not make later changes look like noise. So a pair
+is not quiet where all ranks before it are better, or all are worse, than all ranks after it, with four answers or more
+on either side. Among answers that differ by chance alone every order is as likely, and such a split at one place is
+2 of C(n, k) of them, for k of n answers before it (Mann and Whitney, On a Test of Whether one of Two Random Variables
+is Stochastically Larger than the Other, Annals of Mathematical Statistics 18, 1947): 1 in 35 of eight answers, and
+over all places less than 1 in 700 of twenty.
 """
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from math import ceil
 from statistics import median
@@ -21,7 +29,7 @@ from typing import NamedTuple, TypeAlias
 
 from searchgap.model.comparison import NoiseBand, NoiseBase
 from searchgap.model.gap import QueryGap
-from searchgap.model.serp import Answer
+from searchgap.model.serp import Answer, Listing
 from searchgap.model.snapshot import Snapshot
 from searchgap.rules.likeness import find_differences
 from searchgap.rules.similarity import rank_biased_overlap
@@ -34,6 +42,7 @@ Deed: TypeAlias = tuple[str | None, str, date]
 """That somebody acted: for a brand (None for every one), on a query, on a day."""
 
 _AGAIN = 2
+_LASTING = 4
 _SHARE = (19, 20)  # 95 % as a fraction, so that no rounding decides where the band ends
 _DAY = 86_400
 
@@ -65,9 +74,26 @@ def _rank_at_least(gap: QueryGap) -> int:
 
 class _Held(NamedTuple):
     gap: QueryGap
-    page: tuple[str, ...]
+    page: tuple[Listing, ...]
     answer: Answer
     version: str
+
+
+@dataclass(slots=True)
+class _Line:
+    """Like answers to one search, one after the other, between which nobody acted; there is a move between any two."""
+
+    ranks: list[int]
+    moves: list[Movement] = field(default_factory=list)
+
+    def list_quiet(self) -> Iterator[Movement]:
+        """The moves without those after which the query stayed where it had come to."""
+        return (move for place, move in enumerate(self.moves, 1) if not (move.rank and self._is_lasting(place)))
+
+    def _is_lasting(self, place: int) -> bool:
+        before, after = self.ranks[:place], self.ranks[place:]
+        is_apart = max(before) < min(after) or min(before) > max(after)
+        return is_apart and min(len(before), len(after)) >= _LASTING
 
 
 class Noise:
@@ -93,9 +119,9 @@ class Noise:
         for brand, query, day in sorted(deeds, key=lambda deed: deed[2]):
             self._deeds[brand, fold_text(query)].append(day)
         self._last: dict[tuple[str, str], _Held] = {}
-        self._of_query: dict[tuple[str, str], list[Movement]] = defaultdict(list)
-        self._of_brand: dict[tuple[str, str], list[Movement]] = defaultdict(list)
-        self._bands: dict[tuple[str, str], NoiseBand] = {}
+        self._of_query: dict[tuple[str, str], list[_Line]] = defaultdict(list)
+        self._of_brand: dict[tuple[str, str], list[_Line]] = defaultdict(list)
+        self._bands: dict[tuple[str, str], NoiseBand | None] = {}
         self._days: list[float] = []
         self._disturbed = 0
 
@@ -113,15 +139,23 @@ class Noise:
         place = (brand, held.gap.request.key)
         last = self._last.get(place)
         self._last[place] = held
-        if last is None or last.answer.retrieved_at >= held.answer.retrieved_at or self._unlike(last, held):
+        if last is None or self._unlike(last, held):
+            self._begin(place, ranking, held)
+        elif last.answer.retrieved_at >= held.answer.retrieved_at:
             return
-        if self._acted(brand, held.gap.query.text, last.answer.retrieved_at, held.answer.retrieved_at):
+        elif self._acted(brand, held.gap.query.text, last.answer.retrieved_at, held.answer.retrieved_at):
             self._disturbed += 1
-            return
-        movement = measure_movement(last.gap, held.gap, self.similarity.of(last.page, held.page))
-        self._of_query[place].append(movement)
-        self._of_brand[brand, ranking].append(movement)
-        self._days.append((held.answer.retrieved_at - last.answer.retrieved_at).total_seconds() / _DAY)
+            self._begin(place, ranking, held)
+        else:
+            line = self._of_query[place][-1]
+            line.ranks.append(_rank_at_least(held.gap))
+            line.moves.append(measure_movement(last.gap, held.gap, self.similarity.of(last.page, held.page)))
+            self._days.append((held.answer.retrieved_at - last.answer.retrieved_at).total_seconds() / _DAY)
+
+    def _begin(self, place: tuple[str, str], ranking: str, held: _Held) -> None:
+        line = _Line([_rank_at_least(held.gap)])
+        self._of_query[place].append(line)
+        self._of_brand[place[0], ranking].append(line)
 
     def _unlike(self, last: _Held, held: _Held) -> bool:
         return bool(find_differences(last.gap, held.gap, (last.version, held.version), self.parses))
@@ -138,21 +172,22 @@ class Noise:
 
     def band_of(self, brand: str, ranking: str, request_key: str) -> NoiseBand | None:
         """The band of a query; None without a single quiet pair of the brand's queries under this kind of ranking."""
-        own = self._of_query.get((brand, request_key), ())
+        own = _list_quiet(self._of_query.get((brand, request_key), ()))
         if len(own) >= ENOUGH:
             return _draw_band(own, own=True)
-        movements = self._of_brand.get((brand, ranking))
-        if not movements:
-            return None
         if (brand, ranking) not in self._bands:
-            self._bands[brand, ranking] = _draw_band(movements, own=False)
-        return _widen(self._bands[brand, ranking], own)
+            movements = _list_quiet(self._of_brand.get((brand, ranking), ()))
+            self._bands[brand, ranking] = _draw_band(movements, own=False) if movements else None
+        shared = self._bands[brand, ranking]
+        return _widen(shared, own) if shared else None
 
     def base(self) -> NoiseBase:
         """What all bands together rest on."""
+        quiet = sum(len(_list_quiet(lines)) for lines in self._of_brand.values())
         return NoiseBase(
-            pairs=len(self._days),
+            pairs=quiet,
             disturbed=self._disturbed,
+            lasting=len(self._days) - quiet,
             typical_days=median(self._days) if self._days else None,
         )
 
@@ -166,19 +201,24 @@ class Similarity:
 
     def __init__(self, clean: Callable[[str], str]) -> None:
         self._clean = clean
-        self._known: dict[str, str] = {}
+        self._known: dict[Listing, str] = {}
 
-    def of(self, first: tuple[str, ...], second: tuple[str, ...]) -> float:
-        """The similarity of two pages given as the addresses on them."""
+    def of(self, first: tuple[Listing, ...], second: tuple[Listing, ...]) -> float:
+        """The similarity of two pages."""
         return 1.0 if first == second else rank_biased_overlap(self.clean(first), self.clean(second))
 
-    def clean(self, page: tuple[str, ...]) -> list[str]:
-        """The addresses of a page, cleaned."""
+    def clean(self, page: tuple[Listing, ...]) -> list[str]:
+        """The addresses on a page, cleaned."""
         known = self._known
-        for url in page:
-            if url not in known:
-                known[url] = self._clean(url)
-        return [known[url] for url in page]
+        try:
+            return list(map(known.__getitem__, page))
+        except KeyError:
+            known.update((listing, self._clean(listing.url)) for listing in page if listing not in known)
+            return list(map(known.__getitem__, page))
+
+
+def _list_quiet(lines: Iterable[_Line]) -> list[Movement]:
+    return [move for line in lines for move in line.list_quiet()]
 
 
 def _draw_band(movements: Iterable[Movement], *, own: bool) -> NoiseBand:

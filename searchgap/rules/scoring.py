@@ -1,17 +1,17 @@
 """Ranks → the numbers of an audit. Every function is pure, and a number without a base is None."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 
-from searchgap.model.gap import Leader, QueryGap, State
+from searchgap.model.gap import Leader, QueryGap, Standing, State
 from searchgap.model.owner import OwnerKind
 from searchgap.model.score import Coverage, OwnerStanding, Places, RankWeights
 
 TOP = 10
 SPEAKING = 0.5  # what speaking on a page is worth beside owning the result
 _Z_95 = 1.959963984540054  # two-sided 95 % quantile of the normal distribution
-_OWN, _COMPETITOR = OwnerKind.OWN, OwnerKind.COMPETITOR  # looked up once, compared with every result
 _PRESENT = frozenset({State.OWNED, State.CONTESTED, State.SPEAKS})
 
 
@@ -42,8 +42,11 @@ def measure_coverage(gaps: Iterable[QueryGap]) -> Coverage:
 
 def count_places(gaps: Iterable[QueryGap]) -> Places:
     """Top-ten places the brand owns, of the places that were delivered."""
-    kinds = [verdict.ownership.kind for gap in gaps for rank, verdict in gap.places if rank <= TOP]
-    return Places(own=kinds.count(OwnerKind.OWN), of=len(kinds))
+    own = of = 0
+    for gap in gaps:
+        own += gap.standing.held
+        of += bisect_right(gap.ranks, TOP)
+    return Places(own=own, of=of)
 
 
 def measure_share_of_voice(
@@ -56,20 +59,11 @@ def measure_share_of_voice(
     """
     heard = dict.fromkeys(competitive_set, 0.0)
     for gap in gaps:
-        for name, rank in best_ranks(gap).items():
+        for name, rank in gap.standing.best_ranks:
             if name in heard:
                 heard[name] += gap.query.weight * weights.weigh(rank)
     total = sum(heard.values())
     return {name: part / total if total else None for name, part in heard.items()}
-
-
-def best_ranks(gap: QueryGap) -> Mapping[str, int]:
-    """The best rank of every party of the competitive set that ranks on a query."""
-    ranks: dict[str, int] = {}
-    for rank, (_, ownership, _) in gap.places:
-        if ownership.kind is _OWN or ownership.kind is _COMPETITOR:
-            ranks.setdefault(ownership.name, rank)
-    return ranks
 
 
 def rank_owners(gaps: Iterable[QueryGap]) -> tuple[OwnerStanding, ...]:
@@ -89,6 +83,30 @@ def rank_owners(gaps: Iterable[QueryGap]) -> tuple[OwnerStanding, ...]:
         for (name, kind), count in places.items()
     )
     return tuple(sorted(standings, key=lambda owner: (-owner.places, -owner.queries, owner.name, owner.kind)))
+
+
+def find_standing(
+    brand: str, own_ranks: Sequence[int], speaking_rank: int | None, competitors: Mapping[str, int]
+) -> Standing:
+    """Where the competitive set stands on a measured query.
+
+    Args:
+        brand: the name of the brand.
+        own_ranks: the ranks it owns, rising.
+        speaking_rank: the first rank on whose page it answers.
+        competitors: the best rank of each competitor that ranks, by name.
+    """
+    own_rank = own_ranks[0] if own_ranks else None
+    competitor_rank = min(competitors.values(), default=None)
+    own = () if own_rank is None else ((brand, own_rank),)
+    return Standing(
+        state=decide_state(own_rank, competitor_rank, speaks=speaking_rank is not None),
+        best_rank=own_rank,
+        leader=find_leader(brand, own_rank, competitors),
+        score=score_gap(own_rank, speaking_rank, competitor_rank),
+        best_ranks=(*own, *competitors.items()),
+        held=bisect_right(own_ranks, TOP),
+    )
 
 
 def score_gap(own_rank: int | None, speaking_rank: int | None, competitor_rank: int | None) -> int:

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from searchgap.model.owner import PARTY_KINDS, Confidence, OwnerKind, Ownership
+from searchgap.model.owner import Confidence, OwnerKind, Ownership
 from searchgap.rules.clues import LOOKALIKE, Clue, ClueTables, Strength, split_path
 from searchgap.rules.hosts import Host
 from searchgap.rules.leanings import NO_LEANING, Leaning
@@ -45,7 +45,6 @@ class Site:
         domain: the registrable domain.
         unwrap: takes a carried address out of a tail, on hosts that redirect, cache or translate.
         settled: the verdict, where no path can change it.
-        of_party: whether a configured party claims the host or a part of it.
         expression: one alternation over the claims that look at the path, narrowest first.
         owners: the verdicts of its groups.
         rest: the verdict where no group matches; None to look for clues.
@@ -53,7 +52,7 @@ class Site:
     """
 
     __slots__ = (
-        *("company", "domain", "expression", "of_party", "owners", "rest", "settled", "unwrap"),
+        *("company", "domain", "expression", "owners", "rest", "settled", "unwrap"),
         *("_clue", "_clues", "_imitates", "_leaning", "_name", "_verdicts", "_weighed"),
     )
 
@@ -85,7 +84,6 @@ class Site:
         else:
             self.rest = claims[whole].ownership
         self.settled = self.rest if not partial else None
-        self.of_party = any(claim.ownership.kind in PARTY_KINDS for claim in claims)
 
     def verdict(self, clue: Clue) -> Ownership:
         """What a clue that decides by itself makes of a page of this site."""

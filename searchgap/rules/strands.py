@@ -143,16 +143,38 @@ Samples: TypeAlias = Mapping[tuple[str, str], Sequence[Sample]]  # by brand name
 
 
 def take_samples(audits: Iterable[Audit]) -> Samples:
-    """The samples of some audits, in any order given; the brands of the latest audit come first."""
-    lists: dict[tuple[int, str, str], SearchList] = {}
+    """The samples of some audits, in any order given; the brands of the latest audit come first.
+
+    A query counts in all of them with the weight it had last, so that a weight that was edited moves no number.
+    """
+    weights: dict[tuple[str, str], float] = {}
+    lists: dict[tuple[int, str, str], tuple[SearchList, bool]] = {}
     found: dict[tuple[str, str], list[Sample]] = {}
     for audit in sorted(audits, key=lambda audit: audit.run.started_at, reverse=True):
         for brand in filter(lambda brand: brand.gaps, audit.brands):
             # Audits of one plan ask for the same; no other plan has its id while they are held here.
             key = id(audit.run.plan), brand.name, brand.ranking
-            searches = lists.get(key) or lists.setdefault(key, SearchList(brand.gaps))
-            found.setdefault((brand.name, brand.ranking), []).append(Sample(audit, brand, searches))
+            if key not in lists:
+                lists[key] = SearchList(brand.gaps), _are_edited(brand, weights)
+            searches, edited = lists[key]
+            part = _weigh_as_last(brand, weights) if edited else brand
+            found.setdefault((brand.name, brand.ranking), []).append(Sample(audit, part, searches))
     return {key: samples[::-1] for key, samples in found.items()}
+
+
+def _are_edited(brand: BrandAudit, weights: dict[tuple[str, str], float]) -> bool:
+    """Whether a query had another weight than it had last; those not seen yet are remembered."""
+    queries = [gap.query for gap in brand.gaps]
+    lasting = [weights.setdefault((query.brand, query.text), query.weight) == query.weight for query in queries]
+    return not all(lasting)
+
+
+def _weigh_as_last(brand: BrandAudit, weights: Mapping[tuple[str, str], float]) -> BrandAudit:
+    return replace(brand, gaps=tuple(_reweigh(gap, weights[gap.query.brand, gap.query.text]) for gap in brand.gaps))
+
+
+def _reweigh(gap: QueryGap, weight: float) -> QueryGap:
+    return gap if gap.query.weight == weight else gap._replace(query=replace(gap.query, weight=weight))
 
 
 def part_selections(samples: Sequence[Sample]) -> tuple[list[Sample], list[tuple[Sample, Sample]]]:

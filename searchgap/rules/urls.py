@@ -62,6 +62,7 @@ class UrlReader:
     def __init__(self, suffixes: SuffixTable) -> None:
         self._suffixes = suffixes
         self._hosts: dict[str, Host] = {}
+        self._clean_starts: set[str] = set()
 
     def read(self, url: str) -> Address:
         """Where a URL points; `NOWHERE` for what is no web address, or lies in more than eight wrappers."""
@@ -74,11 +75,18 @@ class UrlReader:
         Idempotent. Only what cannot change the page is dropped; `http` and `https`, and `www.` and bare hosts,
         stay apart. Text that points nowhere comes back stripped of blanks and controls at its ends.
         """
+        end = url.find("/", 8)
+        if url[:end] in self._clean_starts and _PLAIN_TAIL.fullmatch(url, end):
+            return url
         scheme, host, tail, _ = self.read(url)
         if not scheme:
             return url.strip(_EDGES)
-        port = "" if host.port == _USUAL_PORTS[scheme] else host.port
-        return f"{scheme}://{host.name}{port}{tail if _PLAIN_TAIL.fullmatch(tail) else _clean_tail(tail)}"
+        start = f"{scheme}://{host.name}{'' if host.port == _USUAL_PORTS[scheme] else host.port}"
+        if host.unwrap is None and start == url[:end]:
+            if len(self._clean_starts) >= _MOST_HOSTS_REMEMBERED:
+                self._clean_starts.clear()
+            self._clean_starts.add(start)
+        return start + (tail if _PLAIN_TAIL.fullmatch(tail) else _clean_tail(tail))
 
     def host(self, authority: str) -> Host:
         """The host of an authority, remembered."""

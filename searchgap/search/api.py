@@ -13,7 +13,7 @@ from searchgap.model.provider import Option, ProviderSpec
 from searchgap.model.query import SearchRequest
 from searchgap.model.serp import FailureKind, OrganicResult, SerpFeature
 from searchgap.net.http import HttpCall, HttpReply
-from searchgap.net.pace import RateLimit
+from searchgap.net.limits import RateLimit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,8 @@ from searchgap.model.serp import FailureKind, NotSearched, OrganicResult, Search
 from searchgap.net.breaker import Breaker
 from searchgap.net.client import HttpClient
 from searchgap.net.http import HttpCall, NetError
-from searchgap.net.pace import Pace, RateLimit
+from searchgap.net.limits import RateLimit
+from searchgap.net.pace import Pace
 from searchgap.net.retry import read_retry_after, wait_before_retry
 from searchgap.rules.prices import price_search
 from searchgap.search.api import Api, ApiError, Ask, Later, Page

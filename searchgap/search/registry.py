@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 
 from searchgap.errors import UsageError
-from searchgap.net.pace import word_limit
+from searchgap.net.limits import word_limit
 from searchgap.search.api import Api
 from searchgap.search.base import Opening, Provider, SerpSource
 

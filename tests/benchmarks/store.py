@@ -7,21 +7,29 @@ import gc
 import json
 import random
 import re
+import resource
+import sys
 import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from math import ceil
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
+from typing import NamedTuple
 
 from searchgap.history import counting, outcomes, series
+from searchgap.history.exporting import export_lines
+from searchgap.history.importing import import_lines
 from searchgap.history.merging import merge
+from searchgap.history.parquet import export_parquet
 from searchgap.history.pruning import list_old_audits, prune
 from searchgap.history.store import History
 from searchgap.model.audit import AuditRun
@@ -40,6 +48,13 @@ _HITS = "SELECT answer, rank, listing FROM hit WHERE answer IN (SELECT answer FR
 
 _random = random.Random(7)
 _words = [f"{syllable}{number}" for syllable in ("ka", "lo", "mir", "ten", "vu") for number in range(600)]
+
+
+class Spent(NamedTuple):
+    """Seconds that something took: of the clock, and of the processor."""
+
+    wall: float
+    processor: float
 
 
 def main() -> None:
@@ -61,16 +76,21 @@ def compare_saving() -> None:
         }
         for _ in range(ROUNDS)
     ]
-    print(f"saving {SAVED} outcomes of {DEPTH} results, against executemany of the same rows")
+    print(f"saving {SAVED} outcomes of {DEPTH} results, against executemany of the same rows: wall clock, processor")
     for name in rounds[0]:
-        ours, plain = (median(times) for times in zip(*(each[name] for each in rounds), strict=True))
-        print(f"  {name:29} {ours:.3f} s   plain {plain:.3f} s   speed {plain / ours:.2f} of plain")
+        ours, plain = ([pair[side] for pair in (each[name] for each in rounds)] for side in (0, 1))
+        wall, processor = (
+            f"{median(each[at] for each in ours):.3f} s, plain {median(each[at] for each in plain):.3f} s,"
+            f" speed {median(theirs[at] / our[at] for our, theirs in zip(ours, plain, strict=True)):.2f} of plain"
+            for at in (0, 1)
+        )
+        print(f"  {name:29} {wall}   {processor}")
 
 
-def save_and_insert(synchronous: str, serps: Sequence[Serp], transactions: int) -> tuple[float, float]:
-    """Seconds of our path and of the plain one, each for a whole audit."""
+def save_and_insert(synchronous: str, serps: Sequence[Serp], transactions: int) -> tuple[Spent, Spent]:
+    """What our path and the plain one take, each for a whole audit."""
     with opened_history(synchronous) as history:
-        ours = measure(lambda: save_audit(history, serps, transactions=transactions))
+        ours = spend(lambda: save_audit(history, serps, transactions=transactions))
         rows = read_rows(history)
     return ours, insert_plainly(rows, synchronous, transactions)
 
@@ -123,14 +143,36 @@ def ask_things(path: Path, key: str) -> None:
 
 
 def take_care(path: Path) -> None:
-    """What it takes to pool, to pool again and to prune."""
-    copy = path.with_name("copy.db")
-    for name, act in (
-        ("merge into nothing", lambda: merge(copy, path)),
-        ("merge again", lambda: merge(copy, path)),
-        ("prune half", lambda: prune(copy, list_old_audits(copy, keep=WEEKS // 2, before=None))),
+    """What it takes to export, import, pool and prune: each in a process of its own, for its peak of memory."""
+    copy, lines, imported, tables = (path.with_name(name) for name in ("copy.db", "all.jsonl", "new.db", "tables"))
+    for name, act, arguments in (
+        ("export jsonl", export_to, (path, lines)),
+        ("import jsonl", import_from, (imported, lines)),
+        ("export parquet", export_parquet, (path, tables)),
+        ("merge into nothing", merge, (copy, path)),
+        ("merge again", merge, (copy, path)),
+        ("prune half", prune_half, (copy,)),
     ):
-        print(f"  {name:20} {measure(act):7.2f} s")
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
+            spent, peak = alone.submit(spend_alone, act, arguments).result()
+        print(f"  {name:20} {spent.wall:7.2f} s, {spent.processor:5.2f} s of processor, {peak / 1e6:4.0f} MB")
+
+
+def export_to(path: Path, target: Path) -> None:
+    """Writes a history as lines."""
+    with target.open("wb") as stream:
+        stream.writelines(export_lines(path))
+
+
+def import_from(path: Path, source: Path) -> None:
+    """Reads lines into a history."""
+    with source.open("rb") as stream:
+        import_lines(path, stream, source)
+
+
+def prune_half(path: Path) -> None:
+    """Removes the older half of a year."""
+    prune(path, list_old_audits(path, keep=WEEKS // 2, before=None))
 
 
 def measure_loading() -> None:
@@ -159,12 +201,23 @@ def save_audit(history: History, serps: Sequence[Serp], week: int = 0, transacti
     history.finish(run.id, run.started_at)
 
 
-def measure(act: Callable[[], object]) -> float:
-    """Seconds one call takes."""
+def spend(act: Callable[[], object]) -> Spent:
+    """What one call takes."""
     gc.collect()
-    began = perf_counter()
+    began, busy = perf_counter(), process_time()
     act()
-    return perf_counter() - began
+    return Spent(perf_counter() - began, process_time() - busy)
+
+
+def spend_alone(act: Callable[..., object], arguments: tuple[object, ...]) -> tuple[Spent, int]:
+    """What one call takes, and the peak of this process in bytes."""
+    spent = spend(lambda: act(*arguments))
+    return spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def measure(act: Callable[[], object]) -> float:
+    """Seconds one call takes by the clock."""
+    return spend(act).wall
 
 
 @contextmanager
@@ -181,8 +234,8 @@ def read_rows(history: History) -> dict[str, list[tuple[object, ...]]]:
     return {table: history._connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
 
 
-def insert_plainly(rows: dict[str, list[tuple[object, ...]]], synchronous: str, transactions: int) -> float:
-    """Seconds that `executemany` takes for the same rows, spread evenly over so many transactions."""
+def insert_plainly(rows: dict[str, list[tuple[object, ...]]], synchronous: str, transactions: int) -> Spent:
+    """What `executemany` takes for the same rows, spread evenly over so many transactions."""
 
     def share(values: list[tuple[object, ...]], at: int) -> list[tuple[object, ...]]:
         return values[ceil(len(values) * at / transactions) : ceil(len(values) * (at + 1) / transactions)]
@@ -201,7 +254,7 @@ def insert_plainly(rows: dict[str, list[tuple[object, ...]]], synchronous: str, 
                     connection.executemany(inserts[table], values)
                 connection.execute("COMMIT")
 
-        return measure(insert)
+        return spend(insert)
 
 
 def write_text(words: int) -> str:

@@ -13,10 +13,12 @@ from searchgap.history.store import History
 from searchgap.model.audit import AuditRun
 from searchgap.model.brand import Brand
 from searchgap.model.goal import Goal, Metric
-from searchgap.model.progress import GoalStatus
+from searchgap.model.progress import Doubt, GoalStatus
 from searchgap.model.query import Plan, Query, SearchRequest
 from searchgap.model.serp import FailureKind, OrganicResult, SearchFailure, Serp
 from searchgap.reference.rank_weights import RANK_WEIGHTS
+from searchgap.report.goals import build_goals
+from searchgap.rules.goals import LOOK_BACK
 
 FIRST = datetime(2026, 1, 5, 12, tzinfo=UTC)
 INKWELL = Brand(name="Inkwell", domains=("inkwell.example",))
@@ -108,10 +110,11 @@ def test_holes_and_unlike_audits_are_no_start(history, keep):
 
 
 def test_a_chosen_part_of_the_queries_has_no_plan(history, keep):
-    """An audit of some of the queries is not held against a plan that was made for all of them."""
+    """An audit of some of the queries meets no goal about all of them: the last audit of them all tells."""
     keep(0, False, False)
     (progress,) = progress_of(history, keep(1, True), goal(brand="Inkwell"))
-    assert (progress.status, progress.start, progress.actual.value) == (GoalStatus.MET, None, 1)
+    assert (progress.status, progress.start, progress.actual.value) == (GoalStatus.NOT_YET, None, 0)
+    assert (progress.on, progress.asked_on) == (FIRST.date(), FIRST.date() + timedelta(weeks=1))
 
 
 def test_what_the_audit_did_not_ask_is_not_taken_from_an_older_one(history, keep):
@@ -125,9 +128,44 @@ def test_only_few_audits_are_read_for_a_start(history, keep):
     """A goal that nothing measured at first does not make a report read the whole history."""
     for week in range(8):
         keep(week, None)
-    keep(8, False)
-    (progress,) = progress_of(history, keep(9, False), goal())
-    assert (progress.start, progress.status) == (None, GoalStatus.NOT_YET)
+    for week in range(8, 20):
+        keep(week, False)
+    (progress,) = progress_of(history, keep(20, False), goal())
+    assert progress.start.on == (FIRST + timedelta(weeks=20 - LOOK_BACK + 1)).date()
+
+
+def test_a_report_projects_like_a_trend(history, keep):
+    """The last audits are read for a report too: value, plan and projection are those of the trend up to its day."""
+    for week in range(12):
+        last = keep(week, week > 3, week > 6, week > 9, False)
+    wish = read_wish(brands=None, topics=None, queries=None, metrics=None)
+    (told,) = build_goals(progress_of(history, last, goal()))
+    (drawn,) = follow(history, choose_audits(history, last=None, since=None), wish, configure(goal())).goals
+    assert told.projection == drawn.projection
+    assert (told.projection.audits, told.start, told.plan) == (LOOK_BACK, drawn.start, drawn.plan)
+
+
+def test_a_report_on_a_failed_audit_tells_the_last_value(history, keep):
+    """Where nothing was measured the last value known stands with its own day, not the first one."""
+    keep(0, True, True)
+    keep(1, False, False)
+    (progress,) = progress_of(history, keep(2, None, None), goal(0.5))
+    assert (progress.actual.value, progress.status) == (0, GoalStatus.BEHIND)
+    assert progress.on == (FIRST + timedelta(weeks=1)).date()
+
+
+@pytest.mark.parametrize("provider", ["searchapi", "brave"])
+def test_a_change_of_provider_long_ago_is_remembered(history, keep, provider):
+    """What the audits before a change of provider measured is looked up, however many there were since."""
+    keep(0, False)
+    keep(1, None)
+    for week in range(2, 14):
+        last = keep(week, True, provider=provider)
+    (progress,) = progress_of(history, last, goal(0.5))
+    assert (progress.status, progress.doubt) == (GoalStatus.UNPROVEN, Doubt.SEARCHED_OTHERWISE)
+    wish = read_wish(brands=None, topics=None, queries=None, metrics=None)
+    view = follow(history, choose_audits(history, last=3, since=None), wish, configure(goal(0.5)))
+    assert view.goals[-1].doubt is Doubt.SEARCHED_OTHERWISE
 
 
 def test_without_goals_nothing_is_read(history, keep):

@@ -29,6 +29,7 @@ from searchgap.report.registry import FORMATS, find_format
 from searchgap.report.view import build_view
 
 GOLDEN = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "audit.py"))
+check_page = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "pages.py"))["check_page"]
 AUDIT: Audit = GOLDEN["build_golden_audit"]()
 NOW = GOLDEN["NOW"]
 GATES: GateReport = GOLDEN["build_golden_gates"]()
@@ -99,7 +100,12 @@ def plant(thing, text, number=None):
         return f"{text}{next(number)} {thing}"
     if isinstance(thing, tuple):
         planted = (plant(part, text, number) for part in thing)
-        return type(thing)(*planted) if hasattr(thing, "_fields") else tuple(planted)
+        if not hasattr(thing, "_fields"):
+            return tuple(planted)
+        made = type(thing)(*planted)
+        for name, value in getattr(thing, "__dict__", {}).items():  # the page that an invented answer keeps
+            setattr(made, name, plant(value, text, number))
+        return made
     if isinstance(thing, (dict, MappingProxyType)):
         return {plant(key, text, number): value for key, value in thing.items()}
     if not is_dataclass(thing):
@@ -201,6 +207,14 @@ def expect_harmless_junit(text, view, _layout):
     expect_clean_text(text)
 
 
+def expect_harmless_html(text, view, _layout):
+    page = check_page(text)
+    assert page.tags.count("h2") == len(view.brands) + 3 + (view.gates is not None)
+    assert page.tags.count("details") == sum(len(brand.queries) for brand in view.brands)
+    assert len(text) < 1_000_000
+    expect_clean_text(text)
+
+
 def expect_clean_text(text):
     assert {unicodedata.category(character) for character in text.replace("\n", "")}.isdisjoint(
         {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -213,6 +227,7 @@ EXPECT_HARMLESS = {
     "json": expect_harmless_json,
     "csv": expect_harmless_csv,
     "markdown": expect_harmless_markdown,
+    "html": expect_harmless_html,
     "junit": expect_harmless_junit,
 }
 

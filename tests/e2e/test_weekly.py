@@ -64,10 +64,10 @@ def test_the_workflow_runs_week_after_week(runner, tmp_path: Path):
     assert next(step for step in steps if first[step["name"]])["continue-on-error"] is True
     second = {step["name"]: runner(step["run"]) for step in steps}
     assert set(second.values()) == {0}
-    written = {path.name for path in tmp_path.iterdir() if path.suffix in {".md", ".csv", ".json", ".xml"}}
+    written = {path.name for path in tmp_path.iterdir() if path.suffix in {".md", ".html", ".csv", ".json", ".xml"}}
     assert written == {
-        *("report.md", "report.json", "results.csv", "gates.xml", "summary.md"),
-        *("moved.md", "moved.csv", "trend.md", "trend.csv"),
+        *("report.html", "report.json", "results.csv", "gates.xml", "summary.md"),
+        *("moved.html", "moved.csv", "trend.html", "trend.csv"),
     }
     assert (tmp_path / "summary.md").read_text(encoding="utf-8").count("# searchgap audit") == 2
     assert (tmp_path / ".searchgap" / "history.db").exists()
@@ -79,4 +79,4 @@ def test_the_cron_line_runs(runner, tmp_path: Path):
     (tmp_path / "audits").mkdir()
     (tmp_path / "queries.yaml").rename(tmp_path / "audits" / "queries.yaml")
     assert runner(line.split(maxsplit=5)[5]) == 0
-    assert (tmp_path / "audits" / "report.md").exists()
+    assert (tmp_path / "audits" / "report.html").exists()

@@ -4,18 +4,18 @@ Tests outside this folder load it by path (`runpy.run_path`), because tests are 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from searchgap.model.audit import Audit, AuditRun, BrandAudit, Cost, Tally
-from searchgap.model.gap import FeatureVerdict, Leader, QueryGap, State, Verdict
+from searchgap.model.gap import FeatureVerdict, Leader, QueryGap, Standing, State, Verdict
 from searchgap.model.gate import EarlierAudit, GateOutcome, GateReport, GateResult, Obstacle
 from searchgap.model.goal import Comparison, Gates, Goal, Metric, Scope, Threshold
 from searchgap.model.measure import Measure
 from searchgap.model.owner import Confidence, OwnerKind, Ownership
 from searchgap.model.page import OWNED, UNREAD, Presence, PresenceLevel
-from searchgap.model.progress import GoalProgress, GoalStart, GoalStatus, Projection
+from searchgap.model.progress import Doubt, GoalProgress, GoalStart, GoalStatus, Projection
 from searchgap.model.query import Market, Plan, Query, SearchRequest
 from searchgap.model.score import Coverage, OwnerStanding, Places, RankWeights
 from searchgap.model.serp import (
@@ -168,7 +168,14 @@ def build_golden_goals():
             start=4,
             plan=2.4,
             to_go=1,
-            list_changed=True,
+            alike=_measure(Metric.ABSENT, 2),
+        ),
+        _progress(
+            replace(coverage, target=0.5, topic="trouble"),
+            GoalStatus.UNPROVEN,
+            0.5,
+            to_go=0.0,
+            doubt=Doubt.SEARCHED_OTHERWISE,
         ),
         _progress(replace(coverage, metric=Metric.GAP_SCORE, target=40), GoalStatus.NOT_YET, 66.54, to_go=26.54),
         _progress(
@@ -196,26 +203,29 @@ def build_golden_goals():
 
 def _progress(goal: Goal, status: GoalStatus, value: float, *, start: float | None = None, **facts) -> GoalProgress:
     """The progress of a goal of Inkwell on the day of the golden audit, started twelve weeks before if at all."""
-    is_places = goal.metric is Metric.PLACES
-    measure = Measure(
-        metric=goal.metric,
-        brand="Inkwell",
-        ranking="search page",
-        value=value,
-        queries=6,
-        planned=8,
-        of=37 if is_places else None,
-    )
     since = None if start is None else GoalStart(value=start, on=STARTED.date() - timedelta(weeks=12))
     return GoalProgress(
         goal=goal,
         brand="Inkwell",
         ranking="search page",
         status=status,
-        actual=measure,
+        asked_on=STARTED.date(),
+        actual=_measure(goal.metric, value),
         on=STARTED.date(),
         start=since,
         **facts,
+    )
+
+
+def _measure(metric: Metric, value: float) -> Measure:
+    return Measure(
+        metric=metric,
+        brand="Inkwell",
+        ranking="search page",
+        value=value,
+        queries=6,
+        planned=8,
+        of=37 if metric is Metric.PLACES else None,
     )
 
 
@@ -262,7 +272,6 @@ def skip(text: str) -> NotSearched:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Kept(Answer):
     """An answer with the page that an invented history keeps for it."""
 
@@ -271,8 +280,9 @@ class Kept(Answer):
 
 def keep(serp: Serp) -> Kept:
     """An answer and its page."""
-    answer = Answer.of(serp)
-    return Kept(serp=serp, **{field.name: getattr(answer, field.name) for field in fields(Answer)})
+    kept = Kept(*Answer.of(serp))
+    kept.serp = serp
+    return kept
 
 
 def judge(brand: str, outcome: SearchOutcome, state: State, score: int | None = None, **facts) -> QueryGap:
@@ -289,14 +299,22 @@ def judge(brand: str, outcome: SearchOutcome, state: State, score: int | None = 
         ),
         request=request,
         ending=keep(outcome) if isinstance(outcome, Serp) else outcome,
-        state=state,
-        best_rank=facts.get("best_rank"),
-        leader=facts.get("leader"),
-        score=score,
+        standing=_stand(brand, results, facts, state, score),
         ranks=tuple(result.rank for result in results),
         verdicts=tuple(_judge_result(result, facts.get("holders", HOLDERS)) for result in results),
         features=tuple(_judge_feature(feature) for feature in getattr(outcome, "features", ())),
     )
+
+
+def _stand(brand, results, facts, state: State, score: int | None) -> Standing:
+    """Where a search leaves the competitive set: what was told of it, and what its holders add up to."""
+    holders = [(result.rank, _holder_of(result, facts.get("holders", HOLDERS))) for result in results]
+    ranked: dict[str, int] = {}
+    for rank, holder in holders:
+        if holder.kind in {OwnerKind.OWN, OwnerKind.COMPETITOR}:
+            ranked.setdefault(holder.name, rank)
+    held = sum(rank <= 10 and holder.kind is OwnerKind.OWN for rank, holder in holders)
+    return Standing(state, facts.get("best_rank"), facts.get("leader"), score, tuple(ranked.items()), held)
 
 
 def _judge_feature(feature: SerpFeature) -> FeatureVerdict:
@@ -308,9 +326,13 @@ def _judge_feature(feature: SerpFeature) -> FeatureVerdict:
 
 def _judge_result(result: OrganicResult, holders: dict[str, Ownership]) -> Verdict:
     _, _, host, holder, _ = result.url.split("/", 4)
-    ownership = holders[holder]
+    ownership = _holder_of(result, holders)
     presence = OWNED if ownership.kind is OwnerKind.OWN else UNREAD
     return Verdict(host.removeprefix("www."), ownership, SPEAKS if holder == "s" else presence)
+
+
+def _holder_of(result: OrganicResult, holders: dict[str, Ownership]) -> Ownership:
+    return holders[result.url.split("/", 4)[3]]
 
 
 def sum_up(

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from searchgap.model.owner import OwnerKind
-from searchgap.model.serp import Serp
+from searchgap.model.serp import Listing, Serp
 from searchgap.model.snapshot import Snapshot
 from searchgap.rules import scoring
 from searchgap.rules.compare import compare
@@ -42,7 +42,7 @@ def take_snapshot(number, pages, *, brand="Inkwell", ranking="search page", ask=
             outcome = replace(outcome, request=make(text))
         gaps.append(_judge(brand, outcome, places, weights.get(text, 1), topics.get(text)))
         if isinstance(outcome, Serp):
-            urls[outcome.request.key] = tuple(result.url for result in outcome.results)
+            urls[outcome.request.key] = tuple(Listing(result.url, result.title) for result in outcome.results)
     named = {"id": f"{number:08x}", "started_at": started, "finished_at": started + timedelta(minutes=1)}
     part = _sum_up(brand, ranking, gaps)
     return Snapshot(audit=GOLDEN["audit_of"](part, **named | facts), pages=urls)

@@ -8,7 +8,7 @@ each rank: `o` the brand's own, `q` its competitor's, `s` somebody's on which th
 from datetime import UTC, datetime, timedelta
 
 from searchgap.model.audit import Audit, AuditRun, BrandAudit, Cost
-from searchgap.model.gap import QueryGap, State, Verdict
+from searchgap.model.gap import NOT_MEASURED, QueryGap, Verdict
 from searchgap.model.owner import Confidence, OwnerKind, Ownership
 from searchgap.model.page import OWNED, UNREAD, Presence, PresenceLevel
 from searchgap.model.query import Market, Plan, Query, SearchRequest
@@ -75,24 +75,14 @@ def _judge(query: Query, request: SearchRequest, page: str) -> QueryGap:
         failure = SearchFailure(
             request=request, kind=FailureKind.BLOCKED, message="it was blocked", hint=None, failed_at=FIRST
         )
-        return QueryGap(
-            query=query,
-            request=request,
-            ending=failure,
-            state=State.UNMEASURED,
-            best_rank=None,
-            leader=None,
-            score=None,
-        )
-    own, rival, speaking = (page.find(letter) + 1 or None for letter in "oqs")
+        return QueryGap(query=query, request=request, ending=failure, standing=NOT_MEASURED)
+    own = [rank for rank, letter in enumerate(page, 1) if letter == "o"]
+    rival, speaking = (page.find(letter) + 1 or None for letter in "qs")
     return QueryGap(
         query=query,
         request=request,
         ending=Answer(request=request, engine="lantern", retrieved_at=FIRST, delivered=len(page)),
-        state=scoring.decide_state(own, rival, speaks=speaking is not None),
-        best_rank=own,
-        leader=scoring.find_leader(query.brand, own, {RIVAL: rival} if rival else {}),
-        score=scoring.score_gap(own, speaking, rival),
+        standing=scoring.find_standing(query.brand, own, speaking, {RIVAL: rival} if rival else {}),
         ranks=tuple(range(1, len(page) + 1)),
         verdicts=tuple(_hold(letter, query.brand) for letter in page),
     )

@@ -54,6 +54,15 @@ def test_an_action_is_kept_once(history, noon):
     assert history.actions() == (make_action("00000001", noon),)
 
 
+def test_actions_are_kept_together_or_not_at_all(history, noon):
+    """If one of many actions cannot be kept, none is."""
+    history.add_action(make_action("00000002", noon))
+    many = [make_action("00000001", noon), make_action("00000002", noon, what="wrote a page")]
+    with pytest.raises(HistoryError, match="another action has the id 00000002"):
+        history.add_actions(many)
+    assert history.actions() == (make_action("00000002", noon),)
+
+
 def test_there_is_one_baseline_or_none(history, make):
     """No audit is the baseline until one is chosen, and choosing another one replaces it."""
     assert history.baseline() is None

@@ -193,8 +193,9 @@ def test_a_history_does_not_merge_with_itself(history_path, keep_weeks):
 def test_trouble_with_the_other_file_is_told_by_its_name(history_path, other_path, keep_weeks, tmp_path):
     """A damaged row, or an id that would name another file, is told of the file it is in."""
     keep_weeks(history_path, range(1))
-    with pytest.raises(HistoryError, match=f"no history file at {tmp_path / 'nowhere.db'}"):
+    with pytest.raises(HistoryError, match=f"no history file at {tmp_path / 'nowhere.db'}") as caught:
         merge(history_path, tmp_path / "nowhere.db")
+    assert "name the history file to take audits from" in caught.value.hint
     for damage, words in (("answer SET listings = '[99]'", "a row"), ("audit SET id = '../../x'", "proper id")):
         shutil.rmtree(other_path.parent, ignore_errors=True)
         keep_weeks(other_path, range(1, 2))

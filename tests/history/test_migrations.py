@@ -289,3 +289,18 @@ def test_a_newer_schema_is_refused(first_file, open_history):
         open_history(first_file)
     assert "upgrade" in caught.value.hint
     assert first_file.read_bytes() == before
+
+
+def test_an_old_history_that_cannot_be_brought_up_to_date_is_told(public_folder, unprivileged, first_file):
+    """A read-only history of an older schema is named as that, with the way to read it all the same."""
+    path = public_folder / "history.db"
+    path.write_bytes(first_file.read_bytes())
+    path.chmod(0o444)
+    public_folder.chmod(0o555)
+    with unprivileged(), pytest.raises(HistoryError, match="of an older searchgap, and read-only") as caught:
+        History.open_existing(path)
+    public_folder.chmod(0o755)
+    assert "copy it" in caught.value.hint
+    (public_folder / "copy.db").write_bytes(path.read_bytes())
+    with History.open_existing(public_folder / "copy.db") as history:
+        assert [summary.id for summary in history.audits()] == ["0a1b2c3d", "ffffffff"]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from searchgap.history import counting, outcomes, series
+from searchgap.history import attempt_lines, counting, outcomes, series
 from searchgap.model.serp import FeatureItem, FeatureKind, OrganicResult, SerpFeature
 
 SEARCHES = 100
@@ -52,7 +52,8 @@ def test_repeated_audits_take_little_room(history, make, noon, peek):
     [
         outcomes._REQUESTS,
         outcomes._OUTCOME,
-        outcomes._ATTEMPTS,
+        attempt_lines._ATTEMPTS,
+        attempt_lines._LISTING,
         outcomes._PAGE,
         outcomes._NEWEST_ANSWER,
         counting._ENDINGS,

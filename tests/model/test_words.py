@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchgap.model.brand import Brand, Party
-from searchgap.model.gap import QueryGap, State
+from searchgap.model.gap import NOT_MEASURED, QueryGap, Standing, State
 from searchgap.model.owner import PARTY_KINDS, Confidence, OwnerKind
 from searchgap.model.page import OWNED, UNREAD, PresenceLevel
 from searchgap.model.query import Query, SearchRequest
@@ -77,9 +77,6 @@ def test_priority_is_score_times_weight(score: int | None, weight: float, priori
             hint=None,
             failed_at=datetime(2026, 11, 22, tzinfo=UTC),
         ),
-        state=State.UNMEASURED if score is None else State.ABSENT,
-        best_rank=None,
-        leader=None,
-        score=score,
+        standing=NOT_MEASURED if score is None else Standing(State.ABSENT, score=score),
     )
     assert gap.priority == priority

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchgap.net.pace import Pace, RateLimit
+from searchgap.net.limits import RateLimit
+from searchgap.net.pace import Pace
 
 
 @dataclass

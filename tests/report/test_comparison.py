@@ -26,12 +26,14 @@ from searchgap.rules.pairing import pair_anyhow
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 BUILT = runpy.run_path(str(GOLDEN / "snapshots.py"))
+check_page = runpy.run_path(str(GOLDEN / "pages.py"))["check_page"]
 take_snapshot, STARTED = BUILT["take_snapshot"], BUILT["STARTED"]
 NOW = STARTED + timedelta(weeks=5, hours=3)
 
 REPORTS = {
     "comparison.json": ("json", Layout()),
     "comparison.md": ("markdown", Layout()),
+    "comparison.html": ("html", Layout()),
     "comparison_80.txt": ("terminal", Layout(width=80)),
     "comparison_80_colour.txt": ("terminal", Layout(width=80, colour=True)),
     "comparison_60_ascii.txt": ("terminal", Layout(width=60, ascii_only=True)),
@@ -87,6 +89,18 @@ def test_newly_unmeasured_is_in_every_format_and_never_lost(name, view):
     )
 
 
+def test_the_page_says_what_the_view_does(view):
+    """Every cell, every result that came or went and every list is on the page, and noise is told as noise."""
+    page = check_page(write(view, "html"))
+    tables = [table for section in view.brands for table in section.tables]
+    pages = [listed for section in view.brands for turnover in section.turnovers for listed in turnover.pages]
+    lists = [line for section in view.brands for listed in section.lists for line in listed.lines]
+    assert all(" ".join(" ".join(row.cells).split()) in page.words for table in tables for row in table.rows)
+    assert all(f"{listed.words}" in page.words and listed.link in page.links for listed in pages)
+    assert all(sentence in page.words for sentence in (view.headline, view.before, view.after, *lists, *view.notes))
+    assert "▲ better inkwell not working absent owned - to 1 beyond noise" in page.words
+
+
 def test_json_keeps_facts_and_says_what_is_not_known(view):
     """Version, both audits, bands and causes are there; what is not known is null."""
     report = json.loads(write(view, "json"))
@@ -122,7 +136,7 @@ def test_unlike_runs_are_marked_in_every_format():
     before = take_snapshot(1, {"a": "oc"})
     after = take_snapshot(2, {"a": "cc"}, ask=lambda text: request(text=text, provider="agency", depth=20))
     view = view_of(before, after, pairing=pair_anyhow)
-    for name in ("terminal", "markdown"):
+    for name in ("terminal", "markdown", "html"):
         report = " ".join(write(view, name).split())
         assert "Compared across unlike runs, on demand: provider bureau, then agency" in report
     assert "provider bureau, then agency" in write(view, "csv", table="queries")
@@ -159,6 +173,8 @@ def test_strangers_text_does_no_harm(name, layout):
     before, after = (_plant(snapshot) for snapshot in (before, after))
     report = "".join(COMPARISONS.render(view_of(before, after), name, replace(layout, colour=False)))
     assert not {"\x1b", "\x07", "\u202e"} & set(report)
+    if name == "html":
+        check_page(report)
     if name == "markdown":
         assert "<script>" not in report
         assert not re.search(r"(?<!\\)\]\(javascript:", report)
@@ -171,8 +187,7 @@ def _plant(snapshot):
     """The snapshot with hostile text in the query, the brand, the owners and the addresses."""
     (brand,) = snapshot.audit.brands
     gaps = tuple(
-        replace(
-            gap,
+        gap._replace(
             query=replace(gap.query, text=HOSTILE, brand=HOSTILE, topic=HOSTILE),
             verdicts=tuple(
                 verdict._replace(ownership=verdict.ownership._replace(name=HOSTILE)) for verdict in gap.verdicts
@@ -181,7 +196,10 @@ def _plant(snapshot):
         for gap in brand.gaps
     )
     planted = replace(brand, name=HOSTILE, ranking=HOSTILE, gaps=gaps, share_of_voice={HOSTILE: 0.5})
-    pages = {key: tuple(HOSTILE + url for url in urls) for key, urls in snapshot.pages.items()}
+    pages = {
+        key: tuple(listing._replace(url=HOSTILE + listing.url) for listing in page)
+        for key, page in snapshot.pages.items()
+    }
     return replace(snapshot, audit=replace(snapshot.audit, brands=(planted,)), pages=pages)
 
 

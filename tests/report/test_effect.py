@@ -1,6 +1,10 @@
-"""Reports on effects: what each verdict says, and that no format claims more or shows what it must not."""
+"""Reports on effects: what each verdict says, and that no format claims more or shows what it must not.
+
+To accept a changed page, run this file with SEARCHGAP_ACCEPT_GOLDEN=1, read the difference, and commit it.
+"""
 
 import json
+import os
 import runpy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -19,7 +23,9 @@ from searchgap.rules.effect import judge_effects, list_deeds
 from searchgap.rules.noise import Noise
 from searchgap.rules.windows import Timeline
 
-BUILT = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "snapshots.py"))
+GOLDEN = Path(__file__).parents[1] / "golden"
+check_page = runpy.run_path(str(GOLDEN / "pages.py"))["check_page"]
+BUILT = runpy.run_path(str(GOLDEN / "snapshots.py"))
 take_snapshot, STARTED = BUILT["take_snapshot"], BUILT["STARTED"]
 SearchRequest = BUILT["GOLDEN"]["SearchRequest"]
 STILL = {f"still {number}": "crbv" for number in range(25)}
@@ -157,8 +163,26 @@ def test_a_hostile_entry_does_no_harm(name):
     if name == "markdown":
         assert "<script>" not in text
         assert "](javascript:" not in text
+    if name == "html":
+        check_page(text)
     if name == "json":
         assert json.loads(text)["actions"][0]["what"] == nasty
+
+
+def test_the_page_is_the_golden_one():
+    """The page is laid out exactly as its accepted file shows, and says everything that the view does."""
+    view = view_of(*weeks("cr", "cr", "oc"))
+    text = write(view, "html")
+    if os.environ.get("SEARCHGAP_ACCEPT_GOLDEN"):
+        (GOLDEN / "effect.html").write_bytes(text.encode())
+    assert (GOLDEN / "effect.html").read_bytes() == text.encode()
+    page = check_page(text)
+    (block,) = view.blocks
+    (finding,) = block.findings
+    told = (view.headline, block.words, block.address, finding.verdict, *finding.details, *view.notes)
+    assert all(sentence in page.words for sentence in told)
+    assert all(f"{label} {words}" in page.words for label, words in view.numbers)
+    assert block.link in page.links
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

@@ -40,7 +40,7 @@ def test_many_goals_are_cut(golden, view):
     """What does not fit into a report for people is counted, with the command that has it all."""
     many = replace(view, goals=build_goals(golden.build_golden_goals() * 10))
     for name in ("terminal", "markdown"):
-        assert "and 50 more goals: searchgap trend" in "".join(find_format(name).render(many, Layout()))
+        assert "and 60 more goals: searchgap trend" in "".join(find_format(name).render(many, Layout()))
 
 
 def test_rankings_are_told_apart(golden):

@@ -17,6 +17,7 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 REPORTS = {
     "report.json": ("json", Layout()),
     "report.md": ("markdown", Layout()),
+    "report.html": ("html", Layout()),
     "report.xml": ("junit", Layout()),
     "terminal_80.txt": ("terminal", Layout(width=80)),
     "terminal_80_colour.txt": ("terminal", Layout(width=80, colour=True)),

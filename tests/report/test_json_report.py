@@ -121,7 +121,7 @@ def test_missing_facts_are_null(golden, view_of):
     serp = golden.answer("a", "c")
     bare = replace(serp, results=(replace(serp.results[0], title="", url="about:blank"),))
     judged = golden.judge("Inkwell", serp, State.ABSENT, 100)
-    gap = replace(judged, ending=golden.keep(bare), verdicts=(judged.verdicts[0]._replace(domain=""),))
+    gap = judged._replace(ending=golden.keep(bare), verdicts=(judged.verdicts[0]._replace(domain=""),))
     report = json.loads("".join(render(view_of(golden.sum_up("Inkwell", [gap], {})))))
     (shown,) = report["brands"][0]["queries"][0]["results"]
     assert (shown["title"], shown["domain"], shown["url"]) == (None, None, "about:blank")

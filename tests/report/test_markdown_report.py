@@ -62,7 +62,7 @@ def test_other_addresses_are_not_linked(golden, view_of):
     serp = golden.answer("a", "c")
     hostile = replace(serp, results=(replace(serp.results[0], url="javascript:alert(1)", title="click"),))
     judged = golden.judge("Inkwell", serp, State.ABSENT, 100)
-    gap = replace(judged, ending=golden.keep(hostile))
+    gap = judged._replace(ending=golden.keep(hostile))
     html = as_html("".join(render(view_of(golden.sum_up("Inkwell", [gap], {})))))
     assert "click (javascript:alert(1))" in html
     assert "<a " not in html

@@ -21,9 +21,9 @@ def test_format_is_found_by_name_and_suffix(name):
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
-        ("jsno", "did you mean json? choose one of terminal, json, csv, markdown, junit"),
-        ("JSON", "did you mean json? choose one of terminal, json, csv, markdown, junit"),
-        ("spreadsheet", "choose one of terminal, json, csv, markdown, junit"),
+        ("jsno", "did you mean json? choose one of terminal, json, csv, markdown, html, junit"),
+        ("JSON", "did you mean json? choose one of terminal, json, csv, markdown, html, junit"),
+        ("spreadsheet", "choose one of terminal, json, csv, markdown, html, junit"),
     ],
 )
 def test_unknown_format_is_refused_with_a_hint(name, hint):
@@ -50,10 +50,10 @@ def test_unknown_suffix_is_refused_with_a_hint(path, shown, start):
 
 
 def test_importing_the_table_loads_no_library():
-    """Start-up pays for no format: neither rich nor pydantic is loaded with the table or the view."""
+    """Start-up pays for no format: neither rich nor Jinja nor pydantic is loaded with the table or the view."""
     program = (
         "import sys, searchgap.report.registry, searchgap.report.view, searchgap.report.write;"
-        "print(sorted({'rich', 'pydantic', 'typing_extensions'} & set(sys.modules)))"
+        "print(sorted({'rich', 'jinja2', 'pydantic', 'typing_extensions'} & set(sys.modules)))"
     )
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert loaded.stdout.strip() == "[]"

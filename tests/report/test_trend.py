@@ -1,9 +1,16 @@
-"""Reports on a trend: full series for programs, curves for people, and holes that stay holes in all of them."""
+"""Reports on a trend: full series for programs, curves for people, and holes that stay holes in all of them.
+
+To accept a changed page, run this file with SEARCHGAP_ACCEPT_GOLDEN=1, read the difference, and commit it.
+"""
 
 import csv
 import json
+import os
+import runpy
+from dataclasses import replace
 from datetime import date
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +24,8 @@ from searchgap.rules.goals import follow_goal
 from searchgap.rules.strands import take_samples
 from searchgap.rules.trend import TrendWish, build_trend
 
+GOLDEN = Path(__file__).parents[1] / "golden"
+check_page = runpy.run_path(str(GOLDEN / "pages.py"))["check_page"]
 GOAL = Goal(metric=Metric.COVERAGE, target=1.0, by=date(2026, 3, 2), brand="Inkwell")
 TODAY = date(2026, 2, 10)
 
@@ -121,6 +130,48 @@ def test_markdown_is_a_table_of_curves(view):
     assert "## Goals" in text
 
 
+def test_the_page_is_the_golden_one(view):
+    """The page is laid out exactly as its accepted file shows."""
+    text = show(view, "html")
+    if os.environ.get("SEARCHGAP_ACCEPT_GOLDEN"):
+        (GOLDEN / "trend.html").write_bytes(text.encode())
+    assert (GOLDEN / "trend.html").read_bytes() == text.encode()
+
+
+def test_the_page_draws_every_metric_and_tells_the_figures(view):
+    """There is a chart for each metric with its last value, the hole in words, the goal, and every figure."""
+    page = check_page(show(view, "html"))
+    (brand,) = view.brands
+    assert page.tags.count("figure") == len(brand.main.curves)
+    assert all(f"{curve.label} {curve.last}" in page.words for curve in brand.main.curves)
+    assert all(f"{row.scope} {row.curves[0].last}" in page.words for row in brand.topics)
+    assert all(sentence in page.words for sentence in (view.title, brand.main.about, *brand.main.changes, *view.notes))
+    assert "2026-01-19: not measured" in page.words
+    assert "goal at least 100 % by 2026-03-02" in page.words
+    assert "2026-02-09 00000050 4 of 4 50 % of 4 queries" in page.words
+    assert "Goals Plan against actual Status Goal Target Actual Plan behind Inkwell: coverage" in page.words
+
+
+def test_hundreds_of_audits_are_cut_to_the_last(weekly):
+    """A page shows what can be seen, and says how much that is."""
+    audits = [weekly.audit(week, weekly.brand("Inkwell", "oo xx")) for week in range(300)]
+    view = build_trend_view(build_trend(take_samples(audits), TrendWish()), ())
+    page = check_page(show(view, "html"))
+    assert "drawn are the last 260 of 300 audits" in page.words
+    assert page.words.count("2 of 2 50 % of 2 queries") == 260
+
+
+def test_strangers_do_nothing_on_a_page(weekly):
+    """Names of brands and topics are text on a page too, in tables, charts and captions."""
+    brand = weekly.brand(
+        "<script>\u202eInk&well", "oo xx", topics=("</style><b onclick=x>", '"><a href="javascript:x">')
+    )
+    view = build_trend_view(build_trend(take_samples([weekly.audit(0, brand)]), TrendWish()), ())
+    page = check_page(show(view, "html"))
+    assert "<script>Ink&well" in page.words
+    assert '"><a href="javascript:x">' in page.words
+
+
 def test_strangers_command_no_terminal(weekly):
     """Names in a configuration are shown, never obeyed."""
     brand = weekly.brand("Ink\x1b[2Jwell", "oo xx", topics=("a\x1b[31m", "b|c"))
@@ -155,5 +206,20 @@ def test_formats_are_found_by_name_and_suffix():
     assert [TRENDS.find_of(f"a/trend{suffix.upper()}") for suffix in TRENDS.suffixes.values()] == list(TRENDS.suffixes)
     with pytest.raises(UsageError, match="does not end in"):
         TRENDS.find_of("gates.xml")
-    with pytest.raises(UsageError, match='no format "html"'):
-        TRENDS.check("html")
+    with pytest.raises(UsageError, match='no format "junit"'):
+        TRENDS.check("junit")
+
+
+def test_reused_answers_are_no_new_measurement(weekly):
+    """Audits that hold answers of earlier ones are named with how many, in the notes and in the series."""
+    audits = [weekly.audit(week, weekly.brand("Inkwell", "oo xx")) for week in range(8)]
+    audits[1:] = [replace(audit, tally=replace(audit.tally, reused=2)) for audit in audits[1:]]
+    samples = take_samples(audits)
+    view = build_trend_view(build_trend(samples, TrendWish()), ())
+    (note,) = [note for note in view.notes if "reused" in note]
+    assert note.startswith("answers reused from earlier audits stand in 7 audits once more, and are no new measurement")
+    assert note.endswith("2026-02-16 (2) and 2026-02-23 (2) and 2 more")
+    points = json.loads(show(view, "json"))["series"][0]["points"]
+    assert [point["reused"] for point in points] == [0, *[2] * 7]
+    plain = build_trend_view(build_trend(take_samples(audits[:1]), TrendWish()), ())
+    assert not any("reused" in note for note in plain.notes)

@@ -261,6 +261,12 @@ def test_the_exact_test_by_hand(gained, lost, chance):
     assert judge_split(gained, lost) == judge_split(lost, gained) == pytest.approx(chance)
 
 
+@pytest.mark.parametrize(("gained", "lost", "chance"), [(9, 2, 0.06543), (86, 150, 3.716e-05)])
+def test_the_exact_test_has_the_published_values(gained, lost, chance):
+    """The p-values that the vignette and the manual of the R package exact2x2 (Fay 2010) print for `mcnemar.exact`."""
+    assert judge_split(gained, lost) == pytest.approx(chance, rel=1e-4)
+
+
 PAGES = st.dictionaries(st.sampled_from("abcdef"), st.one_of(st.none(), st.text("oqcrv", max_size=6)), min_size=1)
 
 

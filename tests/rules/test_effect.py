@@ -84,7 +84,9 @@ def test_the_day_itself_is_neither_before_nor_after():
 
 def test_a_failed_week_is_no_effect():
     """Failures after the day leave the query unmeasured, and are counted; they are neither lost nor absent."""
-    search = only(judge([act(1)], *weeks("oc", None, None)))
+    report = judge([act(1)], *weeks("oc", None, None))
+    search = only(report)
+    assert report.closings == ()
     assert (search.window.after, search.window.failed, search.move, search.closed) == (None, 2, None, False)
 
 
@@ -187,7 +189,10 @@ def test_what_moves_by_itself_is_no_effect():
     wobble = [
         take_snapshot(n, {QUERY: "cr"} | {f"still {m}": ("oc", "cr")[(n + m) % 2] for m in range(25)}) for n in (0, 1)
     ]
-    search = only(judge([act(8)], *wobble, take_snapshot(2, {QUERY: "co"} | {f"still {m}": "cr" for m in range(25)})))
+    still = {f"still {m}": "cr" for m in range(25)}
+    report = judge([act(8)], *wobble, take_snapshot(2, {QUERY: "co"} | still))
+    search = only(report)
+    assert [(closing.closed, closing.unproven) for closing in report.closings] == [(0, 0)]
     assert search.move.standing is Judgement.NOISE
     assert search.entered
     assert not search.closed
@@ -229,6 +234,25 @@ def test_actions_on_one_query_share_what_is_seen():
     assert (report.spent.actions, report.spent.priced) == (3, 2)
 
 
+@pytest.mark.parametrize(("day", "shares"), [(-1, False), (0, True), (3, True), (7, True), (8, False)])
+def test_only_actions_between_the_measurements_share(day, shares):
+    """From the day of the one measurement to the day of the other, both included, an action may be what is seen."""
+    log = [act(3), act(day, number=2)]
+    search = only(judge(log[:1], *weeks("cr", "oc"), log=log))
+    assert search.shared_with == (("00000002",) if shares else ())
+
+
+def test_what_was_there_before_is_no_unproven_gap():
+    """Without a band only queries on which the brand entered are told as gaps that may have closed."""
+    report = judge([act(1)], *[take_snapshot(n, {QUERY: page}) for n, page in enumerate(("co", "oc"))])
+    (closing,) = report.closings
+    assert (closing.judged, closing.closed, closing.unproven) == (1, 0, 0)
+    report = judge([act(8)], *weeks("cr", "cr", "cr"))
+    assert [(one.closed, one.unproven) for one in report.closings] == [(0, 0)]
+    report = judge([act(8), act(8, number=2, query="still 0")], *weeks("cr", "cr", "oc"))
+    assert [(one.judged, one.closed, one.unproven) for one in report.closings] == [(2, 1, 0)]
+
+
 def test_an_action_for_nobody_is_for_every_brand_that_asks():
     """Without a brand the query of each brand is looked at."""
     snapshots = [merge(take_snapshot(n, {QUERY: "cr"}), take_snapshot(n, {QUERY: "cr"}, brand="Quill")) for n in (0, 1)]
@@ -247,6 +271,7 @@ def test_money_of_different_currencies_is_never_added():
     """Each currency is a sum of its own, and no cost is not a cost of nothing."""
     spent = sum_spending([act(1, money=Decimal(4), currency="EUR"), act(2, money=Decimal(5), currency="USD"), act(3)])
     assert (spent.money, spent.hours, spent.priced) == ({"EUR": Decimal(4), "USD": Decimal(5)}, None, 2)
+    assert sum_spending([act(1, hours=Decimal(1)), act(2)]).priced == 1
 
 
 @given(st.lists(st.sampled_from(["cr", "oc", "qo", "cccccccc", None]), min_size=1, max_size=8), st.integers(-3, 60))

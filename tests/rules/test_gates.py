@@ -205,8 +205,8 @@ def test_a_new_brand_fails_nothing():
 
 def test_an_unlike_earlier_search_is_not_compared():
     """An answer of another engine says nothing about a change, and that is not passed over."""
-    other = golden.judge("Inkwell", golden.answer("a", "o"), State.OWNED, 0)
-    other = replace(other, ending=replace(other.ending, engine="beacon"))
+    serp = replace(golden.answer("a", "o"), engine="beacon")
+    other = golden.judge("Inkwell", serp, State.OWNED, 0)
     before = golden.audit_of(golden.sum_up("Inkwell", [other], {"Inkwell": 1.0}))
     report = compare(gate(Metric.NEW_GAPS, ">", 0), before, audit_of({"a": "c"}))
     assert (one(report).obstacle, report.outcome) == (Obstacle.UNLIKE, NOT_JUDGED)
@@ -227,3 +227,67 @@ def test_only_changes_need_an_earlier_audit():
         Metric.LOST_PLACES,
         Metric.COVERAGE_DROP,
     }
+
+
+def test_too_little_of_the_audit_judges_no_part_of_it():
+    """Where less than `min_measured` of the whole audit was measured, a brand all of which was is not judged either."""
+    audit = audit_of({"a": "o", "b": "c"}, Quill={"c": None, "d": None, "e": None})
+    report = judge_gates(gate(Metric.ABSENT, ">", 0, 0.5, brand="Inkwell"), audit)
+    assert (one(report).outcome, one(report).obstacle) == (NOT_JUDGED, Obstacle.TOO_LITTLE_MEASURED)
+    report = judge_gates(gate(Metric.ABSENT, ">", 0, 0.5, topic="unheard of"), audit)
+    assert one(report).obstacle is Obstacle.NOT_SEARCHED
+
+
+def test_how_much_failed_is_judged_where_much_failed():
+    """A gate on what was not measured is judged within a scope of which too little was measured for others."""
+    audit = audit_of({"a/t": None, "b": "o", "c": "o", "d": "o", "e": "o"})
+    assert one(judge_gates(gate(Metric.UNMEASURED, ">", 0, 0.8, topic="t"), audit)).outcome is BREACHED
+
+
+def test_what_stays_absent_is_no_new_gap():
+    """Only a query on which the brand was present can be a new gap."""
+    before, after = audit_of({"a": "c", "b": "o", "c": "o"}), audit_of({"a": "c", "b": "o", "c": "c"})
+    assert one(compare(gate(Metric.NEW_GAPS, ">", 5), before, after)).measure.value == 1
+
+
+def test_places_below_the_tenth_are_not_lost():
+    """A result that sank from rank 10 to rank 11 lost a top-ten place, one that left rank 11 did not."""
+    before, after = audit_of({"a": "c" * 9 + "o", "b": "c" * 10 + "o"}), audit_of({"a": "c" * 10 + "o", "b": "c" * 11})
+    assert one(compare(gate(Metric.LOST_PLACES, ">", 5), before, after)).measure.value == 1
+
+
+def test_brands_that_share_a_query_have_their_own_changes():
+    """The same search wanted by two brands is a new gap of the one that lost it, and of nobody else."""
+    before, after = audit_of({"a": "o"}, Quill={"a": "o"}), audit_of({"a": "c"}, Quill={"a": "o"})
+    found = {
+        result.measure.brand: result.measure for result in compare(gate(Metric.NEW_GAPS, ">", 5), before, after).results
+    }
+    assert {name: (measure.value, measure.planned) for name, measure in found.items()} == {
+        "Inkwell": (1, 1),
+        "Quill": (0, 1),
+    }
+
+
+def test_a_change_is_judged_for_the_brands_it_is_about():
+    """A change limited to a brand, or to a topic that one brand has, is judged for that brand alone."""
+    before, after = audit_of({"a/t": "o"}, Quill={"b": "o"}), audit_of({"a/t": "o"}, Quill={"b": "c"})
+    for scope in ({"brand": "Inkwell"}, {"topic": "t"}):
+        assert one(compare(gate(Metric.NEW_GAPS, ">", 0, **scope), before, after)).measure.brand == "Inkwell"
+
+
+def test_rankings_have_their_own_changes():
+    """What is lost under one kind of ranking is not lost under another that asked for the same words."""
+    before, after = audit_of({"a": "o"}), audit_of({"a": "c"})
+    both = [
+        replace(audit, brands=(*audit.brands, replace(before.brands[0], ranking="own index")))
+        for audit in (before, after)
+    ]
+    values = [result.measure.value for result in compare(gate(Metric.NEW_GAPS, ">", 5), *both).results]
+    assert values == [1, 0]
+
+
+@pytest.mark.parametrize("changes_first", [True, False])
+def test_one_change_among_conditions_needs_an_earlier_audit(changes_first):
+    """An earlier audit is looked for as soon as any condition is about a change."""
+    conditions = (*gate(Metric.NEW_GAPS, ">", 0).fail_on, *gate(Metric.ABSENT, ">", 0).fail_on)
+    assert needs_earlier(Gates(fail_on=conditions if changes_first else conditions[::-1]))

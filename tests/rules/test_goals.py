@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from searchgap.model.goal import Goal, Metric
 from searchgap.model.measure import Measure
-from searchgap.model.progress import GoalStart, GoalStatus
+from searchgap.model.progress import Doubt, GoalStart, GoalStatus
 from searchgap.rules.goals import LOOK_BACK, Mark, follow_goal, judge_goal, plan_value, project
 from searchgap.rules.strands import take_samples
 
@@ -30,7 +30,7 @@ def follow(values, *, wanted=None, today=None, every=7):
         )
         for week, value in enumerate(values)
     ]
-    return judge_goal(wanted, "Inkwell", "search page", marks, today or marks[-1].on)
+    return judge_goal(wanted, [mark for mark in marks if mark.counts], today or marks[-1].on)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,6 @@ def follow(values, *, wanted=None, today=None, every=7):
         ([0.1, 0.13], GoalStatus.BEHIND),
         ([0.1], GoalStatus.NOT_YET),
         ([0.6], GoalStatus.MET),
-        ([None, None], GoalStatus.UNMEASURED),
         ([0.1, *[None] * 9, 0.49], GoalStatus.BEHIND),
         ([0.1, *[None] * 10, 0.49], GoalStatus.MISSED),
         ([0.1, *[None] * 10, 0.5], GoalStatus.MET),
@@ -50,6 +49,162 @@ def follow(values, *, wanted=None, today=None, every=7):
 def test_where_a_goal_stands(values, status):
     """From 10 % the plan of half in ten weeks has 14 % after one; after the day a goal is met or missed."""
     assert follow(values).status is status
+
+
+def test_what_was_never_measured_is_not_known(weekly):
+    """A goal of which no audit measured anything is not measured, whatever was planned."""
+    samples = take_samples([weekly.audit(week, weekly.brand("Inkwell", "? ?")) for week in range(2)])
+    (progress,) = follow_goal(goal(), samples, START)
+    assert (progress.brand, progress.ranking) == ("Inkwell", "search page")
+    assert (progress.status, progress.actual) == (GoalStatus.UNMEASURED, None)
+
+
+@pytest.mark.parametrize(("pages", "value"), [("oo ? ?", 0), ("oo xx ? ?", 0.5), ("oo xx ?", 0.5)])
+def test_less_than_half_measured_decides_nothing(weekly, pages, value):
+    """A lucky answer among failures is passed over like a hole; half of the searches are enough."""
+    count = len(pages.split())
+    audits = [weekly.audit(0, weekly.brand("Inkwell", "xx " * count)), weekly.audit(1, weekly.brand("Inkwell", pages))]
+    (progress,) = follow_goal(goal(target=1.0), take_samples(audits), START)
+    assert progress.actual.value == value
+
+
+def test_how_much_failed_is_measured_by_failures(weekly):
+    """A goal about what was not measured counts where hardly anything was."""
+    samples = take_samples([weekly.audit(0, weekly.brand("Inkwell", "oo ? ? ?"))])
+    (progress,) = follow_goal(goal(Metric.UNMEASURED, 1), samples, START)
+    assert (progress.actual.value, progress.status) == (3, GoalStatus.NOT_YET)
+
+
+@pytest.mark.parametrize(
+    ("metric", "target", "pages", "status"),
+    [
+        (Metric.ABSENT, 1, "oo xx ? ?", GoalStatus.UNPROVEN),
+        (Metric.ABSENT, 3, "oo xx ? ?", GoalStatus.MET),
+        (Metric.ABSENT, 1, "oo xx oo oo", GoalStatus.MET),
+        (Metric.CONTESTED, 0, "oo oo ?", GoalStatus.UNPROVEN),
+        (Metric.COVERAGE, 0.5, "oo xx ? ?", GoalStatus.MET),
+        (Metric.PLACES, 2, "oo xx ? ?", GoalStatus.MET),
+    ],
+)
+def test_failed_searches_meet_no_goal_to_have_less(weekly, metric, target, pages, status):
+    """A count that is to come down is met only if every search without an answer could be added to it."""
+    samples = take_samples([weekly.audit(0, weekly.brand("Inkwell", pages))])
+    (progress,) = follow_goal(goal(metric, target), samples, START)
+    assert progress.status is status
+    assert (progress.doubt is Doubt.NOT_MEASURED) == (status is GoalStatus.UNPROVEN)
+
+
+def test_failed_searches_keep_no_plan(weekly):
+    """A count that is to come down is on track only if it is with every search without an answer added to it."""
+    audits = [weekly.audit(0, weekly.brand("Inkwell", "xx xx xx xx"))]
+    audits.append(weekly.audit(1, weekly.brand("Inkwell", "oo oo xx ?")))
+    wanted = goal(Metric.ABSENT, 0, START + timedelta(weeks=2))
+    (progress,) = follow_goal(wanted, take_samples(audits), START)
+    assert (progress.actual.value, progress.plan, progress.status) == (1, 2, GoalStatus.ON_TRACK)
+    audits[1] = weekly.audit(1, weekly.brand("Inkwell", "oo xx xx ?"))
+    (progress,) = follow_goal(wanted, take_samples(audits), START)
+    assert (progress.status, progress.doubt) == (GoalStatus.BEHIND, None)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "target", "status"),
+    [
+        ("oo xx xx xx", "oo", 0.5, GoalStatus.UNPROVEN),
+        ("xx xx", "xx xx oo oo oo", 0.5, GoalStatus.UNPROVEN),
+        ("xx xx", "oo oo xx", 0.5, GoalStatus.MET),
+        ("xx xx xx xx", "oo oo", 0.5, GoalStatus.MET),
+        ("oo oo", "xx oo oo", 0.5, GoalStatus.MET),
+        ("xx xx", "xx xx xx oo oo", 0.5, GoalStatus.BEHIND),
+        ("xx xx", "xx oo xx xx xx", 0.5, GoalStatus.ON_TRACK),
+    ],
+)
+def test_another_list_of_queries_meets_no_goal(weekly, first, last, target, status):
+    """A list cut down to what is owned, or filled up with it, proves nothing; the queries of both lists have to."""
+    audits = [
+        weekly.audit(week, weekly.brand("Inkwell", pages), digest=str(week)) for week, pages in enumerate((first, last))
+    ]
+    (progress,) = follow_goal(goal(target=target), take_samples(audits), START)
+    assert progress.status is status
+    assert (progress.doubt is Doubt.OTHER_LIST) == (status is GoalStatus.UNPROVEN)
+
+
+def test_a_plan_is_about_the_searches_of_start_and_end(weekly):
+    """Where the list changed, the line starts from, and is held against, the searches that both audits made."""
+    audits = [
+        weekly.audit(0, weekly.brand("Inkwell", "oo xx xx xx"), digest="a"),
+        weekly.audit(1, weekly.brand("Inkwell", "xx oo oo oo oo", start=2), digest="b"),
+    ]
+    (progress,) = follow_goal(goal(target=1.0), take_samples(audits), START)
+    assert (progress.start.value, progress.alike.value, progress.alike.planned) == (0, 0.5, 2)
+    assert progress.plan == pytest.approx(0.1)
+    assert (progress.actual.value, progress.to_go) == (0.8, pytest.approx(0.2))
+    assert progress.status is GoalStatus.ON_TRACK
+
+
+def test_lists_without_a_common_query_have_no_plan(weekly):
+    """A topic whose queries were all exchanged has nothing to draw a line from."""
+    brands = [weekly.brand("Inkwell", "xx xx oo", topics=topics) for topics in (("a", None, "b"), (None, "a", "b"))]
+    audits = [weekly.audit(week, brand, digest=str(week)) for week, brand in enumerate(brands)]
+    samples = take_samples(audits)
+    (progress,) = follow_goal(goal(topic="a"), samples, START)
+    assert (progress.start, progress.plan, progress.status) == (None, None, GoalStatus.NOT_YET)
+    (progress,) = follow_goal(goal(Metric.ABSENT, 0, topic="a"), samples, START)
+    assert (progress.start, progress.plan, progress.status) == (None, None, GoalStatus.NOT_YET)
+
+
+def test_an_exchanged_list_meets_no_goal(weekly):
+    """At the target over queries none of which was asked for at the start is unproven, not met."""
+    brands = [weekly.brand("Inkwell", "xx oo xx", topics=topics) for topics in (("a", None, "b"), (None, "a", "b"))]
+    audits = [weekly.audit(week, brand, digest=str(week)) for week, brand in enumerate(brands)]
+    for metric, target in ((Metric.COVERAGE, 1.0), (Metric.ABSENT, 0)):
+        (progress,) = follow_goal(goal(metric, target, topic="a"), take_samples(audits), START)
+        assert (progress.status, progress.doubt) == (GoalStatus.UNPROVEN, Doubt.OTHER_LIST)
+
+
+@pytest.mark.parametrize(
+    ("former", "since", "status"),
+    [
+        (["xx xx"], ["oo xx"], GoalStatus.UNPROVEN),
+        (["xx xx"], ["oo xx", "oo oo"], GoalStatus.UNPROVEN),
+        (["xx xx"], ["xx xx", "oo xx"], GoalStatus.MET),
+        (["oo xx"], ["oo xx"], GoalStatus.MET),
+        (["oo xx", "xx xx"], ["oo xx"], GoalStatus.UNPROVEN),
+        (["xx xx", "oo xx"], ["oo xx"], GoalStatus.MET),
+        (["xx xx", "? ?"], ["oo xx"], GoalStatus.UNPROVEN),
+        ([], ["oo xx"], GoalStatus.MET),
+    ],
+)
+def test_another_provider_meets_no_goal(weekly, former, since, status):
+    """At the target ever since another provider is asked, and short of it before, is not met but unproven."""
+    brands = [weekly.brand("Inkwell", pages, provider="agency") for pages in former]
+    brands += [weekly.brand("Inkwell", pages) for pages in since]
+    audits = [weekly.audit(week, brand) for week, brand in enumerate(brands)]
+    (progress,) = follow_goal(goal(), take_samples(audits), START)
+    assert progress.status is status
+    assert (progress.doubt is Doubt.SEARCHED_OTHERWISE) == (status is GoalStatus.UNPROVEN)
+
+
+def test_a_later_search_otherwise_proves_nothing_against_a_goal(weekly):
+    """What another provider measured after the first audit like the latest is no former value."""
+    audits = [
+        weekly.audit(0, weekly.brand("Inkwell", "oo xx")),
+        weekly.audit(1, weekly.brand("Inkwell", "xx xx", provider="agency")),
+        weekly.audit(2, weekly.brand("Inkwell", "oo xx")),
+    ]
+    (progress,) = follow_goal(goal(), take_samples(audits), START)
+    assert (progress.status, progress.doubt) == (GoalStatus.MET, None)
+
+
+def test_a_line_goes_through_audits_of_one_list_only(weekly):
+    """A projection is laid through the audits that made the searches of the last one, wherever they stand."""
+    lists = ["xx xx", "xx xx oo", "oo xx oo", "oo oo", "oo xx xx"]
+    audits = [
+        weekly.audit(week, weekly.brand("Inkwell", pages), digest=str(len(pages))) for week, pages in enumerate(lists)
+    ]
+    (progress,) = follow_goal(goal(target=1.0), take_samples(audits), START)
+    assert progress.projection.audits == 3
+    (progress,) = follow_goal(goal(target=1.0), take_samples(audits[:3]), START)
+    assert progress.projection is None
 
 
 def test_a_goal_that_was_met_can_be_lost():
@@ -125,6 +280,9 @@ def test_a_projection_stays_within_what_can_be():
     soon = goal(target=1.0, by=date(2030, 1, 1))
     assert follow([0.1, 0.2, 0.3], wanted=soon).projection.due == 1
     assert follow([9, 8, 7], wanted=goal(Metric.ABSENT, 0, by=date(2030, 1, 1))).projection.due == 0
+    assert follow([0.1, 0.2, 0.3], wanted=goal(Metric.SHARE_OF_VOICE, 1.0, by=date(2030, 1, 1))).projection.due == 1
+    assert follow([10, 20, 30], wanted=goal(Metric.GAP_SCORE, 5, by=date(2030, 1, 1))).projection.due == 100
+    assert follow([10, 20, 30], wanted=goal(Metric.PLACES, 50, by=date(2030, 1, 1))).projection.due > 1000
 
 
 def test_a_day_that_is_past_is_not_projected():
@@ -132,6 +290,18 @@ def test_a_day_that_is_past_is_not_projected():
     projection = follow([0.1, 0.2, 0.3], wanted=goal(by=START + timedelta(days=3))).projection
     assert projection.due is None
     assert projection.reaches == START + timedelta(weeks=4)
+
+
+def test_a_line_beyond_the_target_reaches_it_on_the_last_day():
+    """Where the line is at the target already and the last value fell short of it, the day is that of the value."""
+    progress = follow([0.2, 0.4, 0.6, 0.49])
+    assert (progress.status, progress.projection.reaches) == (GoalStatus.ON_TRACK, START + timedelta(weeks=3))
+
+
+def test_a_goal_due_on_the_day_of_the_value_is_not_projected_to_it():
+    """On the day it is due the value itself tells, not the line."""
+    projection = follow([0.1, 0.2, 0.3], wanted=goal(by=START + timedelta(weeks=2))).projection
+    assert (projection.due, projection.reaches) == (None, START + timedelta(weeks=4))
 
 
 SHARES = st.floats(0, 1)
@@ -202,3 +372,16 @@ def test_a_changed_list_is_said(weekly):
     ]
     assert [one.list_changed for one in follow_goal(goal(target=0.9), take_samples(audits), START)] == [True]
     assert [one.list_changed for one in follow_goal(goal(query="query 0"), take_samples(audits), START)] == [False]
+
+
+def test_another_kind_of_ranking_meets_no_goal(weekly):
+    """A provider of another kind, added or changed to, that showed more from the first day on proves nothing either."""
+    audits = [
+        weekly.audit(0, weekly.brand("Inkwell", "xx xx")),
+        weekly.audit(
+            1, weekly.brand("Inkwell", "oo xx", ranking="own index"), weekly.brand("Quill", "oo", ranking="own index")
+        ),
+    ]
+    found = {(one.brand, one.ranking): one.status for one in follow_goal(goal(), take_samples(audits), START)}
+    assert found["Inkwell", "own index"] is GoalStatus.UNPROVEN
+    assert found["Quill", "own index"] is GoalStatus.MET

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from searchgap.model.gap import Leader, QueryGap, State, Verdict
+from searchgap.model.gap import NOT_MEASURED, Leader, QueryGap, Standing, State, Verdict
 from searchgap.model.owner import Confidence, OwnerKind, Ownership
 from searchgap.model.page import UNREAD
 from searchgap.model.query import Query, SearchRequest
@@ -31,6 +31,14 @@ maybe_ranks = st.none() | ranks
 pages = st.dictionaries(ranks, st.sampled_from([OWN, QUILL, SCRIBE, PARTNER, FORUM]), max_size=12)
 
 
+def stand(holders: Holders) -> Standing:
+    """Where holders of places, by rank, leave the competitive set."""
+    by_rank = sorted(holders.items())
+    rivals = {name: rank for rank, (name, kind) in reversed(by_rank) if kind is OwnerKind.COMPETITOR}
+    own = [rank for rank, (_, kind) in by_rank if kind is OwnerKind.OWN]
+    return scoring.find_standing("Inkwell", own, None, rivals)
+
+
 def hold(
     holders: Holders,
     *,
@@ -50,10 +58,7 @@ def hold(
         query=Query(brand="Inkwell", text=text, topic=None, weight=weight, requests=(request,)),
         request=request,
         ending=Answer(request=request, engine="lantern", retrieved_at=moment, delivered=len(holders)),
-        state=state,
-        best_rank=None,
-        leader=None,
-        score=None,
+        standing=stand(holders)._replace(state=state),
         ranks=tuple(sorted(holders)),
         verdicts=verdicts,
     )
@@ -66,10 +71,7 @@ def miss(*, weight: float = 1) -> QueryGap:
         query=Query(brand="Inkwell", text="lost", topic=None, weight=weight, requests=(request,)),
         request=request,
         ending=NotSearched(request=request, kind=FailureKind.BUDGET, message="too dear"),
-        state=State.UNMEASURED,
-        best_rank=None,
-        leader=None,
-        score=None,
+        standing=NOT_MEASURED,
     )
 
 
@@ -293,8 +295,9 @@ def test_leader_is_the_first_of_the_competitive_set(
 
 def test_best_ranks_are_those_of_the_competitive_set():
     """Each party keeps its first rank; partners and independent owners have none."""
-    gap = hold({1: FORUM, 2: QUILL, 3: OWN, 4: QUILL, 5: PARTNER, 6: OWN})
-    assert scoring.best_ranks(gap) == {"Quill": 2, "Inkwell": 3}
+    standing = stand({1: FORUM, 2: QUILL, 3: OWN, 4: QUILL, 5: PARTNER, 6: OWN, 11: OWN})
+    assert dict(standing.best_ranks) == {"Quill": 2, "Inkwell": 3}
+    assert (standing.best_rank, standing.held) == (3, 2)
 
 
 def test_share_of_voice_weighs_best_ranks_and_queries():

@@ -90,3 +90,23 @@ def test_a_page_that_goes_on_where_the_other_ends_is_alike():
 def test_an_address_listed_twice_counts_once():
     """The first rank of a repeated item counts."""
     assert rank_biased_overlap("aab", "ab") == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "p", "similarity"),
+    [
+        ("abc", "acb", 0.9, 0.1 * (1 + 0.9 / 2 + 0.81) + 0.729),
+        ("ab", "bcad", 0.5, 0.5 * (0 + 0.5 / 2 + 0.25 * 2.5 / 3 + 0.125 * 3 / 4) + 0.0625 * (1 / 4 + 1 / 2)),
+        ("a", "ba", 0.5, 0.0 + 0.5 * 0.5 * 1 / 2 + 0.25 * (1 / 2 + 0)),
+        ("abcd", "dcba", 0.8, 0.2 * (0 + 0 + 0.64 * 2 / 3 + 0.512) + 0.4096),
+    ],
+)
+def test_short_lists_by_hand(first, second, p, similarity):
+    """Agreement at every depth summed by hand, for lists alike and unlike in length."""
+    assert rank_biased_overlap(first, second, p) == pytest.approx(similarity)
+
+
+def test_an_address_listed_twice_moves_the_rest_up():
+    """Of a page with a repeated address the list without the repetition is compared, on either side."""
+    assert rank_biased_overlap("abac", "abc") == 1
+    assert rank_biased_overlap("aabb", "ba") == rank_biased_overlap("ab", "ba")

@@ -1,14 +1,15 @@
 """Series over time: holes stay holes, unlike audits stay apart, and a changed list of queries is told from a change."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchgap.model.goal import Metric
+from searchgap.model.goal import Goal, Metric
+from searchgap.rules.goals import follow_goal
 from searchgap.rules.measures import STANDING, measure
-from searchgap.rules.strands import take_samples
+from searchgap.rules.strands import SearchList, take_samples
 from searchgap.rules.trend import HEADLINE, TrendWish, build_trend
 
 
@@ -167,3 +168,27 @@ def test_a_series_says_what_each_audit_says(weekly, weeks):
                 value = point.measures[metric].value
                 assert value == (None if expected.value is None else pytest.approx(expected.value))
         assert all(point.measures[Metric.COVERAGE].planned == series.common for point in series.same)
+
+
+def test_an_edited_weight_moves_no_curve(weekly):
+    """A query counts in every audit with the weight it had last, in curves and goals alike."""
+    pages = "oxx qxo xxx"
+    audits = [
+        weekly.audit(week, weekly.brand("Inkwell", pages, weights=weights), digest=str(week))
+        for week, weights in enumerate([(1, 1, 1), (1, 1, 1), (9, 1, 1)])
+    ]
+    (series,) = build_trend(take_samples(audits), TrendWish(metrics=(Metric.GAP_SCORE, Metric.SHARE_OF_VOICE))).series
+    for metric in (Metric.GAP_SCORE, Metric.SHARE_OF_VOICE):
+        assert len({point.measures[metric].value for point in series.points}) == 1
+    assert series.points[0].measures[Metric.GAP_SCORE].value < 30
+    goal = Goal(metric=Metric.GAP_SCORE, target=30, by=date(2027, 1, 1))
+    (progress,) = follow_goal(goal, take_samples(audits), date(2026, 2, 1))
+    assert progress.start.value == progress.actual.value
+
+
+def test_one_query_searched_otherwise_makes_audits_unlike(weekly):
+    """Every query that two lists share must be searched alike; a query that only one has says nothing."""
+    here, there = (weekly.brand("Inkwell", "oo xx", provider=provider).gaps for provider in ("bureau", "agency"))
+    assert not SearchList(here).is_like(SearchList((here[0], there[1])))
+    assert SearchList(here).is_like(SearchList((here[0], *weekly.brand("Inkwell", "oo", start=5).gaps)))
+    assert not SearchList(here).is_like(SearchList(weekly.brand("Inkwell", "oo", start=5).gaps))

@@ -14,7 +14,7 @@ from searchgap.model.provider import ProviderSettings, ProviderSpec, RankingKind
 from searchgap.model.query import SearchRequest
 from searchgap.model.serp import FailureKind, SearchOutcome
 from searchgap.net.http import HttpCall, HttpReply
-from searchgap.net.pace import RateLimit
+from searchgap.net.limits import RateLimit
 from searchgap.search.api import Api, ApiError, Ask, Later, Page, check_status, rank_results
 from searchgap.search.api_source import ApiSource
 from searchgap.search.base import Opening

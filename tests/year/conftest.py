@@ -59,7 +59,7 @@ def history(folder):
 def audits(history, config):
     """Every audit of the year, judged."""
     snapshots = Snapshots(history, config)
-    return tuple(snapshots.standing(audit.id).audit for audit in history.audits())
+    return tuple(snapshots.standing(audit.id) for audit in history.audits())
 
 
 @pytest.fixture(scope="session")

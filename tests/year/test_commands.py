@@ -64,7 +64,8 @@ def test_a_report_judges_goals_on_the_day_of_its_audit(searchgap, world, year):
     """The report on a week before the change of provider knows nothing of what came later."""
     week = world.MOVED - 1
     goal = searchgap("report", world.audit_id(week)).report["goals"][0]
-    assert (goal["status"], goal["list_changed"], goal["projection"]) == ("behind", True, None)
+    assert (goal["status"], goal["list_changed"], goal["projection"]["audits"]) == ("behind", True, 8)
+    assert goal["value_over_same_searches"] == pytest.approx(year.coverage(week, world.AT_FIRST), abs=1e-4)
     assert (goal["value"], goal["start"]["value"]) == pytest.approx((year.coverage(week), year.coverage(1)), abs=1e-4)
 
 

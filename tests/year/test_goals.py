@@ -1,12 +1,13 @@
 """The goals of the year as they stood week by week, against what was so."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from statistics import linear_regression
 
 import pytest
 
 from searchgap.model.goal import Goal, Metric
-from searchgap.model.progress import GoalStatus
+from searchgap.model.progress import Doubt, GoalStatus
 from searchgap.rules.goals import LOOK_BACK, follow_goal
 from searchgap.rules.strands import take_samples
 
@@ -41,7 +42,7 @@ def test_the_configuration_has_these_goals(config):
 
 @pytest.mark.parametrize("goal", [HALF, EVERYTHING])
 def test_a_goal_stands_where_the_truth_stands(follow, world, year, goal):
-    """In every whole week the value is the true one, and the status follows from it, the plan and the day."""
+    """In every whole week the value is the true one, and the status follows from the queries asked for all year."""
     statuses = set()
     for week in WHOLE[1:]:
         progress = follow(goal, week)
@@ -49,7 +50,7 @@ def test_a_goal_stands_where_the_truth_stands(follow, world, year, goal):
         assert progress.actual.value == value
         assert progress.plan == pytest.approx(planned)
         missed = world.started(week).date() > goal.by
-        expected = GoalStatus.ON_TRACK if value >= planned else GoalStatus.BEHIND
+        expected = GoalStatus.ON_TRACK if year.coverage(week, world.AT_FIRST) >= planned else GoalStatus.BEHIND
         assert progress.status is (GoalStatus.MISSED if missed else expected)
         statuses.add(progress.status)
     assert GoalStatus.BEHIND in statuses
@@ -68,10 +69,26 @@ def test_a_week_without_an_answer_changes_nothing(follow, world):
     assert dark.projection == before.projection
 
 
-def test_few_answers_are_named_as_the_base(follow, world):
-    """In the week of four answers the value of a goal says that it rests on four of forty."""
-    actual = follow(HALF, world.DIM).actual
-    assert (actual.queries, actual.planned) == (4, 40)
+def test_few_answers_decide_nothing(follow, world):
+    """In the week of four answers of forty a goal stands where it stood before the provider failed."""
+    before, dim = follow(HALF, world.DARK - 1), follow(HALF, world.DIM)
+    assert (dim.status, dim.actual, dim.on) == (before.status, before.actual, before.on)
+
+
+def test_a_longer_list_keeps_no_plan(follow, world, year):
+    """In the week in which the list grew coverage jumps beyond the plan, and the goal is behind as it was."""
+    progress = follow(HALF, world.GROWTH)
+    assert progress.actual.value > progress.plan > progress.alike.value == year.coverage(world.GROWTH, world.AT_FIRST)
+    assert progress.status is GoalStatus.BEHIND
+
+
+def test_another_provider_meets_no_goal(follow, world, year):
+    """A target between what the two providers show is reached by the change alone, which is never called met."""
+    target = (year.coverage(world.MOVED - 1) + min(map(year.coverage, range(world.MOVED, 53)))) / 2
+    between = replace(HALF, target=target)
+    assert year.coverage(world.MOVED - 1) < target < year.coverage(world.MOVED)
+    assert {follow(between, week).status for week in range(world.MOVED, 53)} == {GoalStatus.UNPROVEN}
+    assert follow(between, 52).doubt is Doubt.SEARCHED_OTHERWISE
 
 
 def test_another_list_than_at_the_start_is_said(follow, world):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from searchgap.errors import UsageError
-from searchgap.model.comparison import AuditComparison, BrandComparison, Listing, QueryMove, QueryPair
+from searchgap.model.comparison import AuditComparison, BrandComparison, ListedResult, QueryMove, QueryPair
 from searchgap.model.gap import QueryGap
 from searchgap.model.score import Coverage
 from searchgap.model.serp import Answer
@@ -149,7 +149,7 @@ def _list_results(brand: BrandComparison) -> Iterator[Row]:
                 yield (*_read_search(move.after), what, *_read_listing(listing))
 
 
-def _read_listing(listing: Listing) -> Row:
+def _read_listing(listing: ListedResult) -> Row:
     return (listing.rank, listing.url, listing.ownership.name, listing.ownership.kind.value)
 
 

@@ -7,7 +7,7 @@ from searchgap.model.comparison import (
     BrandComparison,
     CoverageChange,
     Difference,
-    Listing,
+    ListedResult,
     NoiseBand,
     NoiseBase,
     OwnerChange,
@@ -107,6 +107,7 @@ def _shape_base(base: NoiseBase) -> _Shape:
     return {
         "pairs": base.pairs,
         "disturbed_pairs": base.disturbed,
+        "lasting_pairs": base.lasting,
         "typical_days": None if days is None else round_number(days),
     }
 
@@ -230,7 +231,7 @@ def _shape_band(band: NoiseBand | None) -> _Shape | None:
     }
 
 
-def _shape_listing(listing: Listing) -> _Shape:
+def _shape_listing(listing: ListedResult) -> _Shape:
     owner = listing.ownership
     return {"rank": listing.rank, "url": listing.url, "owner": {"kind": owner.kind.value, "name": owner.name}}
 

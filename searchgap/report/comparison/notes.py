@@ -82,15 +82,17 @@ def _note_same_answers(moves: list[QueryMove]) -> Iterator[str]:
 
 def _note_noise(comparison: AuditComparison, moves: list[QueryMove]) -> Iterator[str]:
     base = comparison.noise
-    disturbed = ""
+    left = ""
     if base.disturbed:
-        disturbed = f"; {word_count(base.disturbed, 'pair')} left out because somebody acted on the query in between"
+        left += f"; {word_count(base.disturbed, 'pair')} left out because somebody acted on the query in between"
+    if base.lasting:
+        left += f"; {word_count(base.lasting, 'pair')} left out because the query stayed where it had moved"
     if not base.pairs or base.typical_days is None:
-        yield f"No noise band: no search was answered twice before this{disturbed}. So nothing is called noise."
+        yield f"No noise band: no search was answered twice before this{left}. So nothing is called noise."
         return
     yield (
         f"Noise is judged by {word_count(base.pairs, 'pair')} of earlier answers to the same search, "
-        f"typically {base.typical_days:.3g} days apart{disturbed}."
+        f"typically {base.typical_days:.3g} days apart{left}."
     )
     banded = [move for move in moves if move.band]
     expected = sum(move.band.exceeded for move in banded if move.band)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from searchgap.model.comparison import BrandComparison, Judgement, Listing, QueryMove
+from searchgap.model.comparison import BrandComparison, Judgement, ListedResult, QueryMove
 from searchgap.model.owner import OwnerKind
 from searchgap.report.comparison.rows import ListedPage, Mood, Turnover
 from searchgap.report.comparison.tables import Captions, weigh_move
@@ -43,7 +43,7 @@ def _list_pages(move: QueryMove) -> Iterator[ListedPage]:
         yield _build_page(f"left from rank {listing.rank}", listing, Mood.WORSE)
 
 
-def _build_page(what: str, listing: Listing, mood: Mood) -> ListedPage:
+def _build_page(what: str, listing: ListedResult, mood: Mood) -> ListedPage:
     owner = listing.ownership
     return ListedPage(
         words=f"{what}: {clean_text(owner.name, NAME_LIMIT)} ({owner.kind})",

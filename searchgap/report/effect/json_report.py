@@ -31,6 +31,7 @@ def render(view: EffectView, layout: Layout = PLAIN) -> Iterator[str]:  # noqa: 
             {
                 "pairs": report.noise.pairs,
                 "disturbed_pairs": report.noise.disturbed,
+                "lasting_pairs": report.noise.lasting,
                 "typical_days": None if days is None else round_number(days),
             }
         ),

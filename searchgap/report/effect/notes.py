@@ -38,14 +38,16 @@ def word_notes(report: EffectReport) -> Iterator[str]:
 
 def _note_noise(report: EffectReport) -> Iterator[str]:
     base = report.noise
-    disturbed = f"{word_count(base.disturbed, 'pair')} left out because somebody acted on the query in between"
-    settling = f"or in the {SETTLING_DAYS} days before"
+    left = f"{word_count(base.disturbed, 'pair')} left out because somebody acted on the query in between"
+    left += f" or in the {SETTLING_DAYS} days before"
+    if base.lasting:
+        left += f", {base.lasting:,} because the query stayed where it had moved"
     if not base.pairs or base.typical_days is None:
-        yield f"No noise band: no search was answered twice while nobody acted ({disturbed}, {settling})."
+        yield f"No noise band: no search was answered twice while nobody acted ({left})."
         return
     yield (
         f"Noise is judged by {word_count(base.pairs, 'pair')} of answers to the same search, typically "
-        f"{base.typical_days:.3g} days apart; {disturbed} {settling}."
+        f"{base.typical_days:.3g} days apart; {left}."
     )
 
 

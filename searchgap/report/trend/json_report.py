@@ -71,6 +71,7 @@ def _shape_points(curves: tuple[CurveRow, ...], *, with_changes: bool) -> Iterat
             "started_at": stamp_moment(point.started_at),
             **_shape_base(point),
             **changes,
+            "reused": point.reused,
             **{curve.metric.value: curve.values[number] for curve in curves},
             **_shape_extras(point),
         }

@@ -46,10 +46,15 @@ def draw_line(curve: CurveRow, room: int) -> Line:
 
 def list_topics(brand: BrandTrend, room: int) -> tuple[Sequence[Line], str | None]:
     """The first metric of each topic, and how many topics are not shown."""
+    shown, left = cut_topics(brand)
+    return [draw_line(row.curves[0], room)._replace(label=row.scope) for row in shown], left
+
+
+def cut_topics(brand: BrandTrend) -> tuple[Sequence[SeriesRow], str | None]:
+    """The topics to show, and how many are not."""
     shown = brand.topics[:_MOST_TOPICS]
-    lines = [draw_line(row.curves[0], room)._replace(label=row.scope) for row in shown]
     left = len(brand.topics) - len(shown)
-    return lines, f"and {word_count(left, 'more topic')}: searchgap trend --format csv" if left else None
+    return shown, f"and {word_count(left, 'more topic')}: searchgap trend --format csv" if left else None
 
 
 def word_room(brand: BrandTrend, room: int) -> str | None:

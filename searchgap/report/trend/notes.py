@@ -51,6 +51,7 @@ def list_notes(trend: Trend) -> Iterator[str]:
     yield from _list_unlike(trend)
     yield from _list_left_out(trend)
     yield from _list_holes(trend)
+    yield from _list_reused(trend)
     if any(series.same for series in trend.series):
         yield (
             "where the list of queries changed, a curve over the same searches stands below the one as measured;"
@@ -82,6 +83,19 @@ def _list_left_out(trend: Trend) -> Iterator[str]:
         yield (
             f"{clean_text(brand, NAME_LIMIT)}: left out {word_count(len(some), 'audit')} that asked for a chosen part"
             f" of the searches: {audits}{left}"
+        )
+
+
+def _list_reused(trend: Trend) -> Iterator[str]:
+    """Audits that hold older answers, which a curve shows once more."""
+    points = {point.audit_id: point for series in trend.series for point in series.points if point.reused}
+    oldest_first = sorted(points.values(), key=lambda point: point.started_at)
+    some = [f"{point.started_at:%Y-%m-%d} ({point.reused:,})" for point in oldest_first]
+    if some:
+        left = f" and {len(some) - _MOST_CHANGES:,} more" if len(some) > _MOST_CHANGES else ""
+        yield (
+            f"answers reused from earlier audits stand in {word_count(len(some), 'audit')} once more, and are no new"
+            f" measurement there: {word_list(some[-_MOST_CHANGES:])}{left}"
         )
 
 

@@ -9,7 +9,7 @@ from searchgap.model.provider import ProviderSpec, RankingKind, Surcharge
 from searchgap.model.query import Device, Market
 from searchgap.model.serp import FailureKind, FeatureKind, SerpFeature
 from searchgap.net.http import HttpCall, HttpReply
-from searchgap.net.pace import RateLimit
+from searchgap.net.limits import RateLimit
 from searchgap.search.api import Api, ApiError, Ask, Page, check_status, rank_results
 from searchgap.search.asking import confirms, narrow_language, pick_engine
 from searchgap.search.country_numbers import COUNTRY_NUMBERS

@@ -5,7 +5,7 @@ from decimal import Decimal
 from searchgap.model.provider import ProviderSpec, RankingKind, Surcharge
 from searchgap.model.serp import FailureKind
 from searchgap.net.http import HttpCall, HttpReply
-from searchgap.net.pace import RateLimit
+from searchgap.net.limits import RateLimit
 from searchgap.search.api import Api, ApiError, Ask, Page, rank_results
 from searchgap.search.reading import (
     address,

@@ -7,7 +7,7 @@ from searchgap.model.provider import ProviderSpec, RankingKind, Surcharge
 from searchgap.model.query import Device, Market
 from searchgap.model.serp import FailureKind, FeatureKind, SerpFeature
 from searchgap.net.http import HttpCall, HttpReply
-from searchgap.net.pace import RateLimit
+from searchgap.net.limits import RateLimit
 from searchgap.search.api import Api, ApiError, Ask, Page, check_status
 from searchgap.search.asking import confirms, google_market, pick_engine
 from searchgap.search.providers.sold_pages import read_answer, read_blocks, read_panel, read_results

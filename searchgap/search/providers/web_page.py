@@ -12,7 +12,7 @@ from searchgap.errors import UsageError
 from searchgap.model.query import Market
 from searchgap.model.serp import FailureKind
 from searchgap.net.http import HttpReply
-from searchgap.net.pace import RateLimit
+from searchgap.net.limits import RateLimit
 from searchgap.search.api import ApiError, Ask, Page, check_status, rank_results
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from searchgap.model.provider import ProviderSpec, RankingKind
 from searchgap.model.query import Device, Market
 from searchgap.model.serp import FailureKind
 from searchgap.net.http import HttpCall, HttpReply
-from searchgap.net.pace import RateLimit
+from searchgap.net.limits import RateLimit
 from searchgap.search.api import Api, ApiError, Ask, Page, rank_results
 from searchgap.search.reading import check_reply, quote, read_object, read_refusal, text
 
