@@ -13,9 +13,9 @@ def run(arguments: list[str] | None = None) -> int:
         # Answered before the command line is built, because scripts ask it often.
         sys.stdout.write(f"searchgap {searchgap.__version__}\n")
         return 0
-    # Almost everything a command makes lives until it ends: looking for garbage as often as usual finds none, and takes
-    # an eighth of the processor time of an audit.
-    gc.set_threshold(50_000, 20, 20)
+    # Almost everything a command makes lives until it ends, so that looking for garbage finds none and takes an eighth
+    # of the time. Calls over the network leave some, and an audit looks for it.
+    gc.disable()
     from searchgap.cli.commands import build_app  # noqa: PLC0415 - see above
 
     result = build_app()(arguments, prog_name="searchgap", standalone_mode=True)

@@ -1,6 +1,7 @@
 """An audit from the command line: started or resumed, watched, kept, judged and reported."""
 
 import asyncio
+import gc
 import os
 import re
 import secrets
@@ -186,6 +187,8 @@ class Run:
         with show_progress(self._session) as progress:
             hearing = _Hearing(progress, run.plan, self._config)
             auditor = Auditor(history=history, sources=sources, clock=_now, progress=hearing)
+            gc.enable()  # failed calls leave garbage that holds on to itself
+            gc.set_threshold(50_000, 20, 20)
             try:
                 finished = asyncio.run(auditor.run(run, self._limits))
             except KeyboardInterrupt:
