@@ -11,12 +11,10 @@ from searchgap.history.store import History
 from searchgap.history.summaries import AuditSummary
 from searchgap.model.comparison import AuditComparison
 from searchgap.model.config import Config
-from searchgap.reference.suffixes import load_suffixes
 from searchgap.rules.compare import compare
 from searchgap.rules.effect import list_deeds
 from searchgap.rules.noise import Noise
 from searchgap.rules.pairing import pair_alike, pair_anyhow
-from searchgap.rules.urls import UrlReader
 
 _BASELINE = "baseline"
 _MOST_EARLIER = 20
@@ -102,7 +100,7 @@ def compare_stored(history: History, choice: Choice, config: Config | None, *, a
     Raises:
         UnlikeRunsError: they cannot be compared.
     """
-    noise = Noise(clean=UrlReader(load_suffixes()).clean, parses=reads_pages, deeds=list_deeds(history.actions()))
+    noise = Noise(parses=reads_pages, deeds=list_deeds(history.actions()))
     held = {}
     snapshots = Snapshots(history, config)
     for audit_id in choice.order:

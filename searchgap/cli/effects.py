@@ -11,13 +11,11 @@ from searchgap.history.summaries import AuditSummary
 from searchgap.model.action import Action
 from searchgap.model.config import Config
 from searchgap.model.effect import EffectReport, Window
-from searchgap.reference.suffixes import load_suffixes
 from searchgap.report.registry import suggest
 from searchgap.rules.controls import Controls
 from searchgap.rules.effect import judge_effects, list_deeds
 from searchgap.rules.noise import Noise
 from searchgap.rules.template import fold_text
-from searchgap.rules.urls import UrlReader
 from searchgap.rules.windows import Timeline
 
 _MOST_FOR_NOISE = 20
@@ -64,7 +62,7 @@ def measure_effects(history: History, asked: Sequence[Action], config: Config | 
     windows = {action: timeline.find_windows(action) for action in asked}
     opened = [window for some in windows.values() for window in some]
     controls = Controls(log, opened, reads_pages)
-    noise = Noise(clean=UrlReader(load_suffixes()).clean, parses=reads_pages, deeds=list_deeds(log))
+    noise = Noise(parses=reads_pages, deeds=list_deeds(log))
     quiet = _choose_for_noise(audits, opened)
     for audit in audits:
         if audit.id in quiet or audit.id in controls.audits:

@@ -27,9 +27,9 @@ def load_tables() -> None:
     load_clues()
 
 
-def make_classifiers(config: Config | None) -> Callable[[Brand | None], Classifier]:
-    """What makes a brand's classifier from the shipped tables and the user's own word."""
-    urls = UrlReader(load_suffixes())
+def make_classifiers(config: Config | None, urls: UrlReader | None = None) -> Callable[[Brand | None], Classifier]:
+    """What makes a brand's classifier from the shipped tables and the user's own word; `urls` reads addresses."""
+    urls = urls or UrlReader(load_suffixes())
     owner_rules = config.owner_rules if config else ()
 
     def make(brand: Brand | None) -> Classifier:
@@ -45,6 +45,9 @@ class Bench:
 
     Judges of one bench share what they found out about hosts and listings.
 
+    Attributes:
+        urls: what addresses are read with.
+
     Args:
         config: today's configuration; None to judge by what was stored.
         listings: the listings that pages name by number.
@@ -54,7 +57,8 @@ class Bench:
         self._listings = listings
         self._today = {brand.name: brand for brand in config.brands} if config else {}
         self._weights = config.weights if config else RANK_WEIGHTS["reciprocal"]
-        self._classifier_for = make_classifiers(config)
+        self.urls = UrlReader(load_suffixes())
+        self._classifier_for = make_classifiers(config, self.urls)
         self._courts: dict[Brand, Court] = {}
 
     def judge_of(self, plan: Plan) -> Judge:

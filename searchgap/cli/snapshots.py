@@ -1,7 +1,8 @@
 """Stored audits for comparisons over time: judged under today's configuration, with what their pages list."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from typing import TypeAlias
 
 from searchgap.cli.judging import Bench
 from searchgap.history.series import PageOf
@@ -13,6 +14,8 @@ from searchgap.model.serp import Listing, NotSearched, SearchFailure, Serp
 from searchgap.model.snapshot import Snapshot
 from searchgap.rules.template import fold_text
 
+_Ending: TypeAlias = PageOf | SearchFailure | NotSearched
+
 
 class Snapshots:
     """Takes audits out of a history one at a time; what they have in common is read and judged once."""
@@ -20,19 +23,27 @@ class Snapshots:
     def __init__(self, history: History, config: Config | None) -> None:
         self._series = history.series()
         self._bench = Bench(config, self._series.listings)
+        self._addresses = _Addresses(self._series.listings, self._bench.urls.clean)
 
     def whole(self, audit_id: str) -> Snapshot:
         """An audit with a verdict on every result; features are left out."""
         run = self._series.run(audit_id)
         judge = self._bench.judge_of(run.plan)
-        pages = {}
-        for ending in self._series.endings(run):
+        endings = list(self._series.endings(run))
+        for ending in endings:
             if isinstance(ending, PageOf):
                 judge.take_page(*ending)
-                pages[ending.answer.request.key] = self._open(ending.listings)
             else:
                 judge.take(ending)
-        return Snapshot(audit=judge.sum_up_without_owners(run), pages=pages)
+        return Snapshot(
+            audit=judge.sum_up_without_owners(run),
+            pages=self._read_pages(endings),
+            listed={
+                ending.answer.request.key: tuple([self._series.listings[number].url for number in ending.listings])
+                for ending in endings
+                if isinstance(ending, PageOf)
+            },
+        )
 
     def standing(self, audit_id: str) -> Audit:
         """An audit judged only as to where the competitive set ranks, in half the time: other owners are not told."""
@@ -43,10 +54,7 @@ class Snapshots:
         """The same with what its pages list."""
         run = self._series.run(audit_id)
         endings = list(self._series.endings(run))
-        pages = {
-            ending.answer.request.key: self._open(ending.listings) for ending in endings if isinstance(ending, PageOf)
-        }
-        return Snapshot(audit=self._judge_standing(run, endings), pages=pages)
+        return Snapshot(audit=self._judge_standing(run, endings), pages=self._read_pages(endings))
 
     def part(self, audit_id: str, texts: Collection[str]) -> Snapshot:
         """The part of an audit that asked for one of some queries, given as folded texts."""
@@ -60,10 +68,10 @@ class Snapshots:
                 judge.take(outcome)
             if isinstance(outcome, Serp):
                 results = (result for result in outcome.results if result.rank <= request.depth)
-                pages[request.key] = tuple(Listing(result.url, result.title) for result in results)
+                pages[request.key] = tuple(self._bench.urls.clean(result.url) for result in results)
         return Snapshot(audit=judge.sum_up_without_owners(run), pages=pages)
 
-    def _judge_standing(self, run: AuditRun, endings: Iterable[PageOf | SearchFailure | NotSearched]) -> Audit:
+    def _judge_standing(self, run: AuditRun, endings: Iterable[_Ending]) -> Audit:
         judge = self._bench.judge_of(run.plan)
         for ending in endings:
             if isinstance(ending, PageOf):
@@ -72,8 +80,25 @@ class Snapshots:
                 judge.take(ending)
         return judge.sum_up_without_owners(run)
 
-    def _open(self, page: Sequence[int]) -> tuple[Listing, ...]:
-        return tuple(map(self._series.listings.__getitem__, page))
+    def _read_pages(self, endings: Iterable[_Ending]) -> Mapping[str, tuple[str, ...]]:
+        return {
+            ending.answer.request.key: tuple(map(self._addresses.__getitem__, ending.listings))
+            for ending in endings
+            if isinstance(ending, PageOf)
+        }
+
+
+class _Addresses(dict[int, str]):
+    """By number, the form by which the address of a listing is the same as others, made when it is first asked for."""
+
+    def __init__(self, listings: Mapping[int, Listing], clean: Callable[[str], str]) -> None:
+        super().__init__()
+        self._listings = listings
+        self._clean = clean
+
+    def __missing__(self, number: int) -> str:
+        address = self[number] = self._clean(self._listings[number].url)
+        return address
 
 
 def _cut_plan(plan: Plan, texts: Collection[str]) -> Plan:

@@ -10,7 +10,7 @@ from searchgap.model.action import Action
 from searchgap.model.comparison import Difference, Judgement, NoiseBand, NoiseBase
 from searchgap.model.gap import QueryGap, State
 from searchgap.model.query import SearchRequest
-from searchgap.model.serp import Answer, Listing
+from searchgap.model.serp import Answer
 
 _ONE_IN = 20
 _CENT = Decimal("0.01")
@@ -24,14 +24,14 @@ class Sighting(NamedTuple):
         gap: the judgement.
         answer: how its search ended.
         version: the searchgap that ran the audit.
-        page: the listings of the organic results, rank 1 first.
+        page: the addresses of the organic results in the form by which two are the same, rank 1 first.
     """
 
     audit_id: str
     gap: QueryGap
     answer: Answer
     version: str
-    page: tuple[Listing, ...]
+    page: tuple[str, ...]
 
     @property
     def day(self) -> date:

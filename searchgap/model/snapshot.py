@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from searchgap.model.audit import Audit
-from searchgap.model.serp import Listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,9 +12,12 @@ class Snapshot:
 
     Attributes:
         audit: the audit, judged under today's rules like every other it is compared with.
-        pages: by request key, for every search that was measured, the listings of its organic results in the order of
-            their ranks, down to the depth asked for; they pair with the `ranks` and `verdicts` of a gap.
+        pages: by request key, for every search that was measured, the addresses of its organic results in the order of
+            their ranks, down to the depth asked for, each in the form by which two listings are the same address; they
+            pair with the `ranks` and `verdicts` of a gap.
+        listed: the same addresses as they were listed, where what entered or left a page is to be told.
     """
 
     audit: Audit
-    pages: Mapping[str, tuple[Listing, ...]] = field(repr=False)
+    pages: Mapping[str, tuple[str, ...]] = field(repr=False)
+    listed: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)

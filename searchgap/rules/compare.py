@@ -26,11 +26,12 @@ from searchgap.model.comparison import (
 )
 from searchgap.model.gap import QueryGap, State
 from searchgap.model.score import RankWeights
-from searchgap.model.serp import Answer, Listing
+from searchgap.model.serp import Answer
 from searchgap.model.snapshot import Snapshot
 from searchgap.rules import scoring
 from searchgap.rules.noise import Movement, Noise, measure_movement
 from searchgap.rules.pairing import BrandPairs, Pairing, count_differences, pair_alike
+from searchgap.rules.similarity import rank_biased_overlap
 
 _ALMOST = 1e-9  # below it two similarities are the same number
 
@@ -191,16 +192,15 @@ class _Pages:
     """Measures how single queries moved, on the pages of two audits."""
 
     def __init__(self, before: Snapshot, after: Snapshot, noise: Noise) -> None:
-        self._before = before.pages
-        self._after = after.pages
+        self._before = before
+        self._after = after
         self._noise = noise
-        self._similarity = noise.similarity
 
     def measure_move(self, group: BrandPairs, pair: QueryPair) -> QueryMove:
         """How a query moved that both audits measured; between unlike searches no band tells noise apart."""
-        old = self._before.get(pair.before.request.key, ())
-        new = self._after.get(pair.after.request.key, ())
-        similarity = self._similarity.of(old, new)
+        old = self._before.pages.get(pair.before.request.key, ())
+        new = self._after.pages.get(pair.after.request.key, ())
+        similarity = rank_biased_overlap(old, new)
         ranking = group.ranking.after
         band = None if pair.unlike else self._noise.band_of(group.name, ranking, pair.after.request.key)
         movement = measure_movement(pair.before, pair.after, similarity)
@@ -212,24 +212,24 @@ class _Pages:
             band=band,
             standing=judge_standing(movement, band),
             listing=judge_listing(movement, band),
-            entered=tuple(self._list_missing(pair.after, new, old)),
-            left=tuple(self._list_missing(pair.before, old, new)),
+            entered=tuple(_list_missing(self._after, pair.after, old)),
+            left=tuple(_list_missing(self._before, pair.before, new)),
             same_answer=_is_same(pair, old, new),
         )
 
-    def _list_missing(
-        self, gap: QueryGap, page: tuple[Listing, ...], other: tuple[Listing, ...]
-    ) -> Iterator[ListedResult]:
-        """The results of a page whose address is not on the other page."""
-        if page == other:
-            return
-        known = set(self._similarity.clean(other))
-        for (rank, verdict), listing, address in zip(gap.places, page, self._similarity.clean(page), strict=True):
-            if address not in known:
-                yield ListedResult(rank, listing.url, verdict.ownership)
+
+def _list_missing(snapshot: Snapshot, gap: QueryGap, other: tuple[str, ...]) -> Iterator[ListedResult]:
+    """The results on the page of a query whose address is not on the other page."""
+    page = snapshot.pages.get(gap.request.key, ())
+    if page == other:
+        return
+    listed = snapshot.listed.get(gap.request.key, page)
+    for (rank, verdict), url, address in zip(gap.places, listed, page, strict=True):
+        if address not in other:
+            yield ListedResult(rank, url, verdict.ownership)
 
 
-def _is_same(pair: QueryPair, old: tuple[Listing, ...], new: tuple[Listing, ...]) -> bool:
+def _is_same(pair: QueryPair, old: tuple[str, ...], new: tuple[str, ...]) -> bool:
     one, other = pair.before.ending, pair.after.ending
     if not isinstance(one, Answer) or not isinstance(other, Answer):
         return False

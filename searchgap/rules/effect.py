@@ -14,6 +14,7 @@ from searchgap.model.effect import ActionEffect, Closing, EffectReport, Move, Se
 from searchgap.rules.compare import judge_listing, judge_standing
 from searchgap.rules.controls import Controls
 from searchgap.rules.noise import Deed, Noise, measure_movement
+from searchgap.rules.similarity import rank_biased_overlap
 from searchgap.rules.template import fold_text
 
 SETTLING_DAYS = 28
@@ -60,7 +61,7 @@ def _judge(window: Window, others: Iterable[Action], noise: Noise, controls: Con
     before, after = window.before, window.after
     if before is None or after is None:
         return SearchEffect(window=window)
-    similarity = noise.similarity.of(before.page, after.page)
+    similarity = rank_biased_overlap(before.page, after.page)
     band = noise.band_of(window.brand, window.ranking, window.request.key)
     movement = measure_movement(before.gap, after.gap, similarity)
     return SearchEffect(

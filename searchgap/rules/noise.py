@@ -29,7 +29,7 @@ from typing import NamedTuple, TypeAlias
 
 from searchgap.model.comparison import NoiseBand, NoiseBase
 from searchgap.model.gap import QueryGap
-from searchgap.model.serp import Answer, Listing
+from searchgap.model.serp import Answer
 from searchgap.model.snapshot import Snapshot
 from searchgap.rules.likeness import find_differences
 from searchgap.rules.similarity import rank_biased_overlap
@@ -74,7 +74,7 @@ def _rank_at_least(gap: QueryGap) -> int:
 
 class _Held(NamedTuple):
     gap: QueryGap
-    page: tuple[Listing, ...]
+    page: tuple[str, ...]
     answer: Answer
     version: str
 
@@ -100,20 +100,15 @@ class Noise:
     """What earlier audits show of how queries move by themselves.
 
     Attributes:
-        similarity: compares pages.
         parses: tells of a provider whether its result pages are read by this program's parsers.
 
     Args:
-        clean: the form by which two addresses are the same.
         parses: see above.
         deeds: what was done; a pair of answers with a deed on its query from the day of the one to the day of the other
             is not quiet.
     """
 
-    def __init__(
-        self, *, clean: Callable[[str], str], parses: Callable[[str], bool], deeds: Iterable[Deed] = ()
-    ) -> None:
-        self.similarity = Similarity(clean)
+    def __init__(self, *, parses: Callable[[str], bool], deeds: Iterable[Deed] = ()) -> None:
         self.parses = parses
         self._deeds: dict[tuple[str | None, str], list[date]] = defaultdict(list)
         for brand, query, day in sorted(deeds, key=lambda deed: deed[2]):
@@ -149,7 +144,7 @@ class Noise:
         else:
             line = self._of_query[place][-1]
             line.ranks.append(_rank_at_least(held.gap))
-            line.moves.append(measure_movement(last.gap, held.gap, self.similarity.of(last.page, held.page)))
+            line.moves.append(measure_movement(last.gap, held.gap, rank_biased_overlap(last.page, held.page)))
             self._days.append((held.answer.retrieved_at - last.answer.retrieved_at).total_seconds() / _DAY)
 
     def _begin(self, place: tuple[str, str], ranking: str, held: _Held) -> None:
@@ -190,31 +185,6 @@ class Noise:
             lasting=len(self._days) - quiet,
             typical_days=median(self._days) if self._days else None,
         )
-
-
-class Similarity:
-    """Rank-biased overlap of pages, by the clean form of their addresses.
-
-    Args:
-        clean: the form by which two addresses are the same.
-    """
-
-    def __init__(self, clean: Callable[[str], str]) -> None:
-        self._clean = clean
-        self._known: dict[Listing, str] = {}
-
-    def of(self, first: tuple[Listing, ...], second: tuple[Listing, ...]) -> float:
-        """The similarity of two pages."""
-        return 1.0 if first == second else rank_biased_overlap(self.clean(first), self.clean(second))
-
-    def clean(self, page: tuple[Listing, ...]) -> list[str]:
-        """The addresses on a page, cleaned."""
-        known = self._known
-        try:
-            return list(map(known.__getitem__, page))
-        except KeyError:
-            known.update((listing, self._clean(listing.url)) for listing in page if listing not in known)
-            return list(map(known.__getitem__, page))
 
 
 def _list_quiet(lines: Iterable[_Line]) -> list[Movement]:

@@ -22,6 +22,8 @@ def rank_biased_overlap(first: Iterable[Hashable], second: Iterable[Hashable], p
         second: the items of the other; which of the two is named first makes no difference.
         p: persistence, above 0 and below 1; the larger, the more the later ranks count.
     """
+    if first == second:
+        return 1.0
     shorter, longer = sorted((list(dict.fromkeys(first)), list(dict.fromkeys(second))), key=len)
     if shorter == longer:
         return 1.0

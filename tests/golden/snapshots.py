@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from searchgap.model.owner import OwnerKind
-from searchgap.model.serp import Listing, Serp
+from searchgap.model.serp import Serp
 from searchgap.model.snapshot import Snapshot
 from searchgap.rules import scoring
 from searchgap.rules.compare import compare
@@ -29,11 +29,13 @@ def take_snapshot(number, pages, *, brand="Inkwell", ranking="search page", ask=
         brand: whose audit it is.
         ranking: what the order of the results means.
         ask: makes the request of a query, where it is not the usual one.
-        facts: `weights` (by query), `topics` (by query), `engine`, `retrieved_at`, or facts of the run.
+        facts: `clean` (how addresses are made comparable), `weights` (by query), `topics` (by query), `engine`,
+            `retrieved_at`, or facts of the run.
     """
     started = STARTED + timedelta(weeks=number)
     held = {"engine": facts.pop("engine", "lantern"), "retrieved_at": facts.pop("retrieved_at", started)}
     weights, topics = facts.pop("weights", {}), facts.pop("topics", {})
+    clean = facts.pop("clean", str)
     make = ask or GOLDEN["ask"]
     gaps, urls = [], {}
     for text, places in pages.items():
@@ -42,10 +44,11 @@ def take_snapshot(number, pages, *, brand="Inkwell", ranking="search page", ask=
             outcome = replace(outcome, request=make(text))
         gaps.append(_judge(brand, outcome, places, weights.get(text, 1), topics.get(text)))
         if isinstance(outcome, Serp):
-            urls[outcome.request.key] = tuple(Listing(result.url, result.title) for result in outcome.results)
+            urls[outcome.request.key] = tuple(result.url for result in outcome.results)
     named = {"id": f"{number:08x}", "started_at": started, "finished_at": started + timedelta(minutes=1)}
     part = _sum_up(brand, ranking, gaps)
-    return Snapshot(audit=GOLDEN["audit_of"](part, **named | facts), pages=urls)
+    pages = {key: tuple(map(clean, page)) for key, page in urls.items()}
+    return Snapshot(audit=GOLDEN["audit_of"](part, **named | facts), pages=pages, listed=urls)
 
 
 def merge(*snapshots):
@@ -53,7 +56,8 @@ def merge(*snapshots):
     first = snapshots[0]
     brands = tuple(brand for snapshot in snapshots for brand in snapshot.audit.brands)
     pages = {key: page for snapshot in snapshots for key, page in snapshot.pages.items()}
-    return Snapshot(audit=replace(first.audit, brands=brands), pages=pages)
+    listed = {key: page for snapshot in snapshots for key, page in snapshot.listed.items()}
+    return Snapshot(audit=replace(first.audit, brands=brands), pages=pages, listed=listed)
 
 
 def _answer(request, places, held):
@@ -105,7 +109,7 @@ def build_golden_comparison():
         "inkwell refills": "cr",
         "inkwell alternatives": "qcr",
     }
-    noise = Noise(clean=str, parses=lambda _: False)
+    noise = Noise(parses=lambda _: False)
     for number in range(4):
         wobbling = {"inkwell vs quill": "qcorbbvw" if number % 2 else "qcrobbvw"}
         noise.take(_take_both(number, quiet | wobbling, {"quill review": "crcrbcrcrc", "quill price": "qc"}))

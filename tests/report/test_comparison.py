@@ -52,7 +52,7 @@ def view():
 
 
 def view_of(before, after, *earlier, **options):
-    noise = Noise(clean=str, parses=lambda _: False)
+    noise = Noise(parses=lambda _: False)
     for snapshot in earlier:
         noise.take(snapshot)
     return build_comparison_view(compare(before, after, noise=noise, **options), now=NOW)
@@ -196,11 +196,8 @@ def _plant(snapshot):
         for gap in brand.gaps
     )
     planted = replace(brand, name=HOSTILE, ranking=HOSTILE, gaps=gaps, share_of_voice={HOSTILE: 0.5})
-    pages = {
-        key: tuple(listing._replace(url=HOSTILE + listing.url) for listing in page)
-        for key, page in snapshot.pages.items()
-    }
-    return replace(snapshot, audit=replace(snapshot.audit, brands=(planted,)), pages=pages)
+    listed = {key: tuple(HOSTILE + url for url in page) for key, page in snapshot.listed.items()}
+    return replace(snapshot, audit=replace(snapshot.audit, brands=(planted,)), listed=listed)
 
 
 def test_unknown_formats_suffixes_and_tables_are_refused_with_a_hint(view):

@@ -47,7 +47,7 @@ def view_of(*snapshots, actions=(DONE,)):
         timeline.take(snapshot)
     windows = {action: timeline.find_windows(action) for action in actions}
     controls = Controls(actions, [window for some in windows.values() for window in some], lambda _: False)
-    noise = Noise(clean=str, parses=lambda _: False, deeds=list_deeds(actions))
+    noise = Noise(parses=lambda _: False, deeds=list_deeds(actions))
     for snapshot in snapshots:
         controls.take(snapshot)
         noise.take(snapshot)

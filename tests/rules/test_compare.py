@@ -21,7 +21,7 @@ SearchRequest, Market = BUILT["GOLDEN"]["SearchRequest"], BUILT["GOLDEN"]["Marke
 
 
 def no_noise(*snapshots, parses=lambda _: False):
-    noise = Noise(clean=str, parses=parses)
+    noise = Noise(parses=parses)
     for snapshot in snapshots:
         noise.take(snapshot)
     return noise
@@ -95,8 +95,8 @@ def test_results_that_entered_and_left_are_told_with_rank_and_owner():
 
 def test_addresses_are_compared_in_their_clean_form():
     """What a reader of addresses takes for one page neither enters nor leaves."""
-    noise = Noise(clean=str.lower, parses=lambda _: False)
-    before, after = take_snapshot(1, {"a": "cr"}), take_snapshot(2, {"a": "CR"})
+    noise = Noise(parses=lambda _: False)
+    before, after = take_snapshot(1, {"a": "cr"}), take_snapshot(2, {"a": "CR"}, clean=str.lower)
     (move,) = compare(before, after, noise=noise).brands[0].moves
     assert (move.similarity, move.entered, move.left) == (1, (), ())
     assert move.listing is Judgement.UNCHANGED

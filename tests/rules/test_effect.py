@@ -39,7 +39,7 @@ def judge(actions, *snapshots, log=None, parses=lambda _: False):
         timeline.take(snapshot)
     windows = {action: timeline.find_windows(action) for action in actions}
     controls = Controls(log, [window for some in windows.values() for window in some], parses)
-    noise = Noise(clean=str, parses=parses, deeds=list_deeds(log))
+    noise = Noise(parses=parses, deeds=list_deeds(log))
     for snapshot in snapshots:
         controls.take(snapshot)
         noise.take(snapshot)

@@ -20,7 +20,7 @@ LIVELY = NoiseBand(changes_state=True, rank=2, similarity=0.8, pairs=20, own=Tru
 
 
 def compared(before, after, *earlier, **options):
-    noise = Noise(clean=str, parses=lambda _: False)
+    noise = Noise(parses=lambda _: False)
     for snapshot in earlier:
         noise.take(snapshot)
     return compare(before, after, noise=noise, **options).brands[0]

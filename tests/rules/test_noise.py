@@ -19,9 +19,9 @@ STILL = "crbvcrbvcr"
 
 
 def observe(*pages, query=QUERY, deeds=(), parses=lambda _: False, **facts):
-    noise = Noise(clean=str.lower, parses=parses, deeds=deeds)
+    noise = Noise(parses=parses, deeds=deeds)
     for number, page in enumerate(pages):
-        noise.take(take_snapshot(number, {query: page}, **facts))
+        noise.take(take_snapshot(number, {query: page}, clean=str.lower, **facts))
     return noise
 
 
@@ -90,7 +90,7 @@ def test_one_answer_seen_twice_is_no_pair():
 
 def test_answers_of_unlike_engines_make_no_pair():
     """What differs between engines is not noise of one."""
-    noise = Noise(clean=str, parses=lambda _: False)
+    noise = Noise(parses=lambda _: False)
     noise.take(take_snapshot(0, {QUERY: "oc"}, engine="lantern"))
     noise.take(take_snapshot(1, {QUERY: "co"}, engine="torch"))
     assert noise.base().pairs == 0
@@ -99,7 +99,7 @@ def test_answers_of_unlike_engines_make_no_pair():
 @pytest.mark.parametrize(("version", "parses", "pairs"), [("0.2.0", True, 0), ("0.1.9", True, 1), ("0.2.0", False, 1)])
 def test_another_release_that_reads_pages_makes_no_pair(version, parses, pairs):
     """Only where our own parsers read result pages does a release, major and minor, tell answers apart."""
-    noise = Noise(clean=str, parses=lambda _: parses)
+    noise = Noise(parses=lambda _: parses)
     noise.take(take_snapshot(0, {QUERY: "oc"}, version="0.1.0"))
     noise.take(take_snapshot(1, {QUERY: "co"}, version=version))
     assert noise.base().pairs == pairs
@@ -107,7 +107,7 @@ def test_another_release_that_reads_pages_makes_no_pair(version, parses, pairs):
 
 def test_a_query_with_nineteen_pairs_has_a_band_of_its_own():
     """A lively query among still ones is held against its own past, the still ones against the brand's."""
-    noise = Noise(clean=str, parses=lambda _: False)
+    noise = Noise(parses=lambda _: False)
     for number in range(ENOUGH + 1):
         noise.take(take_snapshot(number, {QUERY: "ocr" if number % 2 else "cro", "still": STILL}))
     assert (band(noise).rank, band(noise).own, band(noise).pairs) == (2, True, ENOUGH)
@@ -119,7 +119,7 @@ def test_a_query_with_nineteen_pairs_has_a_band_of_its_own():
 @pytest.mark.parametrize(("pairs", "moved", "rank"), [(39, 2, 1), (39, 1, 0), (38, 1, 1), (79, 4, 1), (79, 3, 0)])
 def test_the_place_of_the_band_among_its_pairs(pairs, moved, rank):
     """Of n pairs it is the k-th smallest movement, k = 0.95 x (n + 1) rounded up: of 39 the largest but one."""
-    noise = Noise(clean=str, parses=lambda _: False)
+    noise = Noise(parses=lambda _: False)
     for number in range(2):
         noise.take(
             take_snapshot(
@@ -132,7 +132,7 @@ def test_the_place_of_the_band_among_its_pairs(pairs, moved, rank):
 
 def test_a_band_of_changing_states_is_not_narrowed():
     """A query that lay still twice shares the band of a brand whose queries come and go."""
-    noise = Noise(clean=str, parses=lambda _: False)
+    noise = Noise(parses=lambda _: False)
     for number in range(3):
         noise.take(take_snapshot(number, {QUERY: STILL, "lively": "oc" if number % 2 else "cc"}))
     assert (band(noise).changes_state, band(noise).rank, band(noise).pairs) == (True, 10, 4)
@@ -140,7 +140,7 @@ def test_a_band_of_changing_states_is_not_narrowed():
 
 def test_rare_extremes_are_cut_off_where_there_are_many_pairs():
     """Of a hundred pairs the largest five do not widen the band."""
-    noise = Noise(clean=str, parses=lambda _: False)
+    noise = Noise(parses=lambda _: False)
     for number in range(2):
         pages = {f"query {query}": "oc" if query >= 4 or number else "co" for query in range(100)}
         noise.take(take_snapshot(number, pages))
@@ -202,7 +202,7 @@ def test_what_moved_and_stayed_is_no_noise(seen, lasting):
 
 def test_what_stayed_elsewhere_is_no_noise_of_other_queries():
     """A query that improved for good makes no later move of another query of the brand look like noise."""
-    noise = Noise(clean=str, parses=lambda _: False)
+    noise = Noise(parses=lambda _: False)
     for number in range(8):
         noise.take(take_snapshot(number, {QUERY: "oc" if number > 3 else "cc", "still": STILL}))
     assert (band(noise, "still").rank, band(noise, "still").pairs) == (0, 13)
@@ -217,7 +217,7 @@ def test_answers_around_an_action_are_no_sides_of_each_other():
 
 def test_answers_of_another_engine_begin_anew():
     """Ranks of one engine are no side of those of another."""
-    noise = Noise(clean=str, parses=lambda _: False)
+    noise = Noise(parses=lambda _: False)
     for number, page in enumerate(ranks(*[0] * 4, *[2] * 4, *[0] * 4)):
         noise.take(take_snapshot(number, {QUERY: page}, engine="torch" if number > 7 else "lantern"))
     assert (noise.base().pairs, noise.base().lasting) == (9, 1)
@@ -236,7 +236,7 @@ def test_answers_of_another_engine_begin_anew():
 )
 def test_a_band_is_widened_to_what_a_query_moved_twice(seen, rank, state):
     """One that comes and goes among still ones is held against its own second largest movement, never the largest."""
-    noise = Noise(clean=str, parses=lambda _: False)
+    noise = Noise(parses=lambda _: False)
     pages = ranks(*seen)
     for number, page in enumerate(pages):
         noise.take(take_snapshot(number, {QUERY: page} | {f"still {other}": STILL for other in range(40)}))
@@ -249,7 +249,7 @@ def test_a_band_is_widened_to_what_a_query_moved_twice(seen, rank, state):
 
 def test_a_band_is_widened_to_the_least_similar_lists_but_one():
     """What entered once leaves the similarity of the band alone; what entered twice lowers it, by the lesser time."""
-    noise = Noise(clean=str, parses=lambda _: False)
+    noise = Noise(parses=lambda _: False)
     for number, page in enumerate(["crbv", "crbv", "CRBV", "CRBv", "CRBv"]):
         noise.take(take_snapshot(number, {QUERY: page} | {f"still {other}": STILL for other in range(40)}))
     assert 0 < band(noise).similarity < 1
