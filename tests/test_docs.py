@@ -99,7 +99,7 @@ def test_the_example_configuration_loads(tmp_path: Path):
     assert len(config.templates) == 3
 
 
-@pytest.mark.parametrize("name", ["startup", "urls", "store", "report", "whole_run", "saved_pages"])
+@pytest.mark.parametrize("name", ["startup", "urls", "store", "year", "report", "whole_run", "saved_pages"])
 def test_benchmarks_named_in_the_readme_exist(name: str):
     """A benchmark that the README names can be run."""
     assert f"tests/benchmarks/{name}.py" in README

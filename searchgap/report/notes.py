@@ -31,6 +31,7 @@ def word_notes(audit: Audit, searches: Sequence[Ending], now: datetime) -> tuple
         *_note_partial_blends(answers),
         *_note_markets(answers),
         *_note_sharing(audit, searches),
+        *_note_providers(audit),
         _note_weights(audit.weights),
     )
 
@@ -136,6 +137,18 @@ def _note_sharing(audit: Audit, searches: Sequence[Ending]) -> Iterator[str]:
     if judged > len(searches):
         made = word_count(len(searches), "search", "searches")
         yield f"{judged:,} queries of brands are {made}: a search that brands share is made once and judged for each."
+
+
+def _note_providers(audit: Audit) -> Iterator[str]:
+    """Where several searches answer one query under one kind of ranking, what is counted are searches."""
+    counted = [(len({gap.query.text for gap in brand.gaps}), len(brand.gaps)) for brand in audit.brands]
+    several = [(queries, searches) for queries, searches in counted if searches > queries]
+    if several:
+        queries, searches = (sum(column) for column in zip(*several, strict=True))
+        yield (
+            f"{word_count(queries, 'query is', 'queries are')} asked in several ways, and every answer counts: "
+            f"{searches:,} in all. They are alike, so that the interval of coverage is narrower than it should be."
+        )
 
 
 def _note_weights(weights: RankWeights) -> str:

@@ -1,5 +1,6 @@
 """Notes say what limits the numbers, and only what applies."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from searchgap.model.gap import State
@@ -78,6 +79,18 @@ def test_shared_searches_are_counted_once(golden, view_of):
     shared = golden.answer("inkwell vs quill", "qo" + "c" * 8)
     brands = [golden.sum_up(name, [golden.judge(name, shared, State.ABSENT, 100)], {}) for name in ("Inkwell", "Quill")]
     assert "2 queries of brands are 1 search: a search that brands share is made once" in view_of(*brands).notes[0]
+
+
+def test_a_query_asked_in_several_ways_is_said_to_count_for_each(golden, view_of):
+    """Two providers under one kind of ranking do not make two queries of one, and their answers are alike."""
+    serp = golden.answer("inkwell vs quill", "qo" + "c" * 8)
+    other = replace(serp, request=replace(serp.request, provider="mill"))
+    gaps = [golden.judge("Inkwell", one, State.ABSENT, 100) for one in (serp, other)]
+    notes = view_of(golden.sum_up("Inkwell", gaps, {})).notes
+    (said,) = (note for note in notes if "in several ways" in note)
+    assert said.startswith("1 query is asked in several ways, and every answer counts: 2 in all.")
+    alone = view_of(golden.sum_up("Inkwell", gaps[:1], {})).notes
+    assert not any("in several ways" in note for note in alone)
 
 
 def test_failures_are_grouped_by_reason(golden):

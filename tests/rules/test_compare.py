@@ -82,7 +82,8 @@ def test_places_are_gained_and_lost_by_every_owner():
     assert found["annas-desk.example"] == (0, 2)
     assert found["Inkwell"] == (0, 1)
     assert found["Threadly"] == (1, 1)
-    assert [owner.name for owner in brand.owners][-1] == "Threadly"
+    names = ["Deskforum", "annas-desk.example", "Clipcast", "Inkwell", "Threadly"]
+    assert [owner.name for owner in brand.owners] == names
 
 
 def test_results_that_entered_and_left_are_told_with_rank_and_owner():

@@ -54,10 +54,13 @@ def list_notes(trend: Trend) -> Iterator[str]:
     yield from _list_reused(trend)
     if any(series.same for series in trend.series):
         yield (
-            "where the list of queries changed, a curve over the same searches stands below the one as measured;"
-            " only that one tells a change of the world from a change of the list"
+            "where the list of queries changed, there is a second curve over the same searches; only that one tells a"
+            " change of the world from a change of the list"
         )
-    yield "a curve starts at 0; a dot is an audit that measured nothing of it, which is neither 0 nor a loss"
+    yield (
+        "a curve starts at 0; an audit that measured nothing of it leaves a hole, a dot where the curve is text, which"
+        " is neither 0 nor a loss"
+    )
 
 
 def _list_unlike(trend: Trend) -> Iterator[str]:
