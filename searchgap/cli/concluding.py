@@ -59,7 +59,7 @@ def _judge_gates(audit: Audit, history: History, config: Config | None, gates: G
     found = _find_earlier(history, audit.run, gates) if needs_earlier(gates) else None
     if found is None:
         return judge_gates(gates, audit)
-    before = Snapshot(audit=Snapshots(history, config).standing(found.id), pages={})
+    before = Snapshots(history, config).standing_on_pages(found.id)
     paired = pair_alike(before, Snapshot(audit=audit, pages={}), reads_pages)
     return judge_gates(gates, audit, earlier=EarlierAudit(id=found.id, started_at=found.started_at), paired=paired)
 

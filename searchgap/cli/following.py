@@ -12,6 +12,7 @@ from searchgap.model.audit import Audit
 from searchgap.model.config import Config
 from searchgap.model.goal import Goal
 from searchgap.model.progress import GoalProgress
+from searchgap.model.standing import AuditStanding
 from searchgap.rules.goals import LOOK_BACK, follow_goal, take_mark, without_audit
 from searchgap.rules.strands import Sample, Samples, take_samples
 
@@ -68,7 +69,7 @@ class _Search:
         self._latest = {(goal, key): samples[key][-1] for goal in config.goals for key in _list_asked(goal, samples)}
         self._keys = frozenset[str]().union(*(latest.searches.keys for latest in self._latest.values()))
 
-    def find_starts(self) -> Iterator[Audit]:
+    def find_starts(self) -> Iterator[AuditStanding]:
         """The first audits that are like the latest and tell of a goal; with each the last before it that is not."""
         wanted = dict(self._latest)
         former: AuditSummary | None = None
@@ -92,7 +93,7 @@ class _Search:
         """Whether an audit asked for anything that a start has to have."""
         return any(request.key in self._keys for request in self._series.run(summary.id).plan.requests)
 
-    def _list_begun(self, audit: Audit, wanted: Mapping[_Place, Sample]) -> Iterator[_Place]:
+    def _list_begun(self, audit: AuditStanding, wanted: Mapping[_Place, Sample]) -> Iterator[_Place]:
         """The goals, brands and rankings that an audit is a start for."""
         samples = take_samples([audit])
         for (goal, key), latest in wanted.items():
@@ -101,7 +102,7 @@ class _Search:
                 if is_whole and sample.searches.keys_of(goal.scope) and take_mark(goal, sample).counts:
                     yield goal, key
 
-    def read_last(self, number: int) -> Iterator[Audit]:
+    def read_last(self, number: int) -> Iterator[AuditStanding]:
         """The last of the audits that asked for anything that the latest asked for, in no order."""
         usable = filter(self._can_use, reversed(self._earlier))
         return (self._snapshots.standing(summary.id) for summary in islice(usable, number))

@@ -16,6 +16,7 @@ from searchgap.reference.suffixes import load_suffixes
 from searchgap.rules.classify import Classifier
 from searchgap.rules.court import Court
 from searchgap.rules.judge import Judge
+from searchgap.rules.standings import Standings
 from searchgap.rules.urls import UrlReader
 from searchgap.search.registry import PROVIDERS
 
@@ -65,6 +66,13 @@ class Bench:
         """A judge of a plan."""
         brands = tuple(self._today.get(brand.name, brand) for brand in plan.brands)
         return Judge(
+            replace(plan, brands=brands), court_of=self._court_of, ranking_of=_ranking_of, weights=self._weights
+        )
+
+    def standings_of(self, plan: Plan) -> Standings:
+        """What judges the audits of a plan as to where brands stand."""
+        brands = tuple(self._today.get(brand.name, brand) for brand in plan.brands)
+        return Standings(
             replace(plan, brands=brands), court_of=self._court_of, ranking_of=_ranking_of, weights=self._weights
         )
 

@@ -12,6 +12,8 @@ from searchgap.model.config import Config
 from searchgap.model.query import Plan
 from searchgap.model.serp import Listing, NotSearched, SearchFailure, Serp
 from searchgap.model.snapshot import Snapshot
+from searchgap.model.standing import AuditStanding
+from searchgap.rules.standings import Standings
 from searchgap.rules.template import fold_text
 
 _Ending: TypeAlias = PageOf | SearchFailure | NotSearched
@@ -23,6 +25,7 @@ class Snapshots:
     def __init__(self, history: History, config: Config | None) -> None:
         self._series = history.series()
         self._bench = Bench(config, self._series.listings)
+        self._standings: dict[int, Standings] = {}  # by the id of a plan, which the series holds
         self._addresses = _Addresses(self._series.listings, self._bench.urls.clean)
 
     def whole(self, audit_id: str) -> Snapshot:
@@ -45,13 +48,15 @@ class Snapshots:
             },
         )
 
-    def standing(self, audit_id: str) -> Audit:
-        """An audit judged only as to where the competitive set ranks, in half the time: other owners are not told."""
+    def standing(self, audit_id: str) -> AuditStanding:
+        """An audit judged only as to where the competitive set stands."""
         run = self._series.run(audit_id)
-        return self._judge_standing(run, self._series.endings(run))
+        if id(run.plan) not in self._standings:
+            self._standings[id(run.plan)] = self._bench.standings_of(run.plan)
+        return self._standings[id(run.plan)].judge(run, self._series.pages(run))
 
     def standing_on_pages(self, audit_id: str) -> Snapshot:
-        """The same with what its pages list."""
+        """An audit judged as to where the competitive set stands, with endings and pages: other owners are not told."""
         run = self._series.run(audit_id)
         endings = list(self._series.endings(run))
         return Snapshot(audit=self._judge_standing(run, endings), pages=self._read_pages(endings))

@@ -15,6 +15,7 @@ from searchgap.history.trouble import doubting, explaining
 from searchgap.model.audit import AuditRun
 from searchgap.model.query import Plan, SearchRequest
 from searchgap.model.serp import Answer, Listing, NotSearched, SearchFailure
+from searchgap.rules.standings import MeasuredPage
 
 # The last row of a request is its current outcome; see `outcomes`.
 _ENDINGS = """
@@ -24,6 +25,15 @@ _ENDINGS = """
     LEFT JOIN answer ON answer.number = outcome.answer
     WHERE outcome.audit = ?
     ORDER BY outcome.request, answer IS NOT NULL, failed_at IS NOT NULL, attempt
+"""
+
+# The last row of a request is its current answer; no failure takes the place of an answer.
+_PAGES = """
+    SELECT outcome.request, listings, ranks, reused
+    FROM outcome
+    JOIN answer ON answer.number = outcome.answer
+    WHERE outcome.audit = ?
+    ORDER BY outcome.request, attempt
 """
 
 # Why the current outcome of a request is no answer.
@@ -100,6 +110,19 @@ class Series:
                     failure = select(self._connection, _FAILURE, (audit, number)).fetchone()
                     yield build_failure(failure, requests[number])
 
+    def pages(self, run: AuditRun) -> Iterator[MeasuredPage]:
+        """The page of every search of a run that was answered, in half the time of `endings`."""
+        with explaining(self._path), doubting(self._path):
+            (audit,) = self._connection.execute("SELECT number FROM audit WHERE id = ?", (run.id,)).fetchone()
+            current = {row[0]: row for row in self._connection.execute(_PAGES, (audit,))}
+            pages = _read_pages({number: row[1] for number, row in current.items()})
+            self._read_listings(pages.values())
+            requests = self._find_requests(run.plan, current)
+            for number, (_, _, ranks, reused) in current.items():
+                listings, request = pages[number], requests[number]
+                known = self._read_ranks(ranks, len(listings))
+                yield MeasuredPage(request, bool(reused), *_cut(known, listings, request.depth))
+
     def _plan(self, number: int) -> Plan:
         if number not in self._plans:
             (body,) = self._connection.execute("SELECT body FROM plan WHERE number = ?", (number,)).fetchone()
@@ -136,9 +159,7 @@ class Series:
         _, _, written, engine, retrieved_at, cost, origin, reused, market_verified, searched_for = row
         ranks = self._read_ranks(written, len(listings))
         delivered = len(ranks)
-        if delivered and ranks[-1] > request.depth:
-            ranks = tuple(rank for rank in ranks if rank <= request.depth)
-            listings = listings[: len(ranks)]
+        ranks, listings = _cut(ranks, listings, request.depth)
         answer = Answer(
             request=request,
             engine=unpack_text(engine),
@@ -151,6 +172,14 @@ class Series:
             searched_for=None if searched_for is None else unpack_text(searched_for),
         )
         return PageOf(answer, ranks, listings)
+
+
+def _cut(ranks: tuple[int, ...], listings: Sequence[int], depth: int) -> tuple[tuple[int, ...], Sequence[int]]:
+    """A page down to the depth asked for."""
+    if not ranks or ranks[-1] <= depth:
+        return ranks, listings
+    kept = tuple(rank for rank in ranks if rank <= depth)
+    return kept, listings[: len(kept)]
 
 
 def _read_pages(written: Mapping[int, str]) -> dict[int, list[int]]:

@@ -97,6 +97,7 @@ class Standing(NamedTuple):
         score: the gap score, 0 (leads at rank 1) to 100 (absent); None if unmeasured.
         best_ranks: every party of the set that ranks, with its best rank.
         held: top-ten places the brand owns.
+        of: top-ten places that were measured.
     """
 
     state: State
@@ -105,6 +106,7 @@ class Standing(NamedTuple):
     score: int | None = None
     best_ranks: tuple[tuple[str, int], ...] = ()
     held: int = 0
+    of: int = 0
 
 
 NOT_MEASURED = Standing(State.UNMEASURED)

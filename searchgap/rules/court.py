@@ -1,5 +1,6 @@
 """One brand's point of view: whose each result is, and where that leaves the brand on a search."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,7 +22,7 @@ _OWN, _COMPETITOR, _SPEAKS = OwnerKind.OWN, OwnerKind.COMPETITOR, PresenceLevel.
 Readings: TypeAlias = Mapping[tuple[str, str], Presence]
 """What landing pages said, by brand name and address."""
 
-_Seen: TypeAlias = tuple[int | tuple[str, int] | None, ...]  # own ranks, the first spoken on or None, competitors'
+_Seen: TypeAlias = tuple[int | tuple[str, int] | None, ...]  # places, own ranks, the first spoken on, competitors'
 
 _SOMEBODY = Ownership(OwnerKind.OTHER, "", "", "", Confidence.LOW)  # where nobody asks who it is
 
@@ -60,7 +61,7 @@ class Court:
             query=query,
             request=request,
             ending=answer,
-            standing=self._find_standing(zip(ranks, verdicts, strict=True)),
+            standing=self._stand(ranks, zip(ranks, verdicts, strict=True)),
             ranks=ranks,
             verdicts=verdicts,
             features=features,
@@ -78,12 +79,17 @@ class Court:
             ranks: the ranks of its results down to the depth asked for.
             numbers: for each of them the number of its listing.
         """
+        standing = self.find_standing(ranks, numbers)
+        return QueryGap(query=query, request=request, ending=answer, standing=standing, ranks=ranks)
+
+    def find_standing(self, ranks: tuple[int, ...], numbers: Sequence[int]) -> Standing:
+        """Where the competitive set stands on a page, given as in `judge_standing`."""
         present = self._roll.call()
         places = [(rank, present[number]) for rank, number in zip(ranks, numbers, strict=True) if number in present]
-        return QueryGap(query=query, request=request, ending=answer, standing=self._find_standing(places), ranks=ranks)
+        return self._stand(ranks, places)
 
-    def _find_standing(self, places: Iterable[tuple[int, Verdict]]) -> Standing:
-        """Where the competitive set stands on a page, remembered: on most it stands as it does on others."""
+    def _stand(self, ranks: tuple[int, ...], places: Iterable[tuple[int, Verdict]]) -> Standing:
+        """Where the competitive set stands, remembered: on most pages it stands as it does on others."""
         own: list[int] = []
         speaking = None
         competitors: dict[str, int] = {}
@@ -94,10 +100,11 @@ class Court:
                 competitors.setdefault(ownership.name, rank)
             if presence.level is _SPEAKS:
                 speaking = speaking or rank
-        seen = (*own, speaking, *competitors.items())
+        of = bisect_right(ranks, scoring.TOP)
+        seen = (of, *own, speaking, *competitors.items())
         standing = self._standings.get(seen)
         if standing is None:
-            standing = scoring.find_standing(self.brand.name, own, speaking, competitors)
+            standing = scoring.find_standing(self.brand.name, own, speaking, competitors, of)
             self._standings[seen] = standing
         return standing
 

@@ -1,16 +1,17 @@
 """The value of any metric over any queries of an audit, for reports, gates, goals and trends alike."""
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from searchgap.model.audit import Audit, BrandAudit
 from searchgap.model.gap import QueryGap, State
 from searchgap.model.goal import EVERYTHING, Metric, Scope
 from searchgap.model.measure import Measure
+from searchgap.model.query import Query
 from searchgap.model.score import RankWeights
-from searchgap.rules.scoring import TOP, wilson_interval
+from searchgap.model.standing import QueryStanding
+from searchgap.rules.scoring import wilson_interval
 
 CHANGES = frozenset({Metric.NEW_GAPS, Metric.LOST_PLACES, Metric.COVERAGE_DROP})
 """Metrics that one audit alone does not have: they hold it against an earlier one."""
@@ -47,15 +48,12 @@ def measure(metric: Metric, audit: Audit, scope: Scope = EVERYTHING) -> tuple[Me
 
 def list_gaps(brand: BrandAudit, scope: Scope) -> tuple[QueryGap, ...]:
     """The queries of a brand that a scope takes in, measured or not; the scope's own brand is not looked at."""
-    if scope.topic is None and scope.query is None:
-        return brand.gaps
-    return tuple(_within(brand.gaps, scope))
+    return tuple(gap for gap in brand.gaps if takes_in(scope, gap.query))
 
 
-def _within(gaps: Iterable[QueryGap], scope: Scope) -> Iterator[QueryGap]:
-    for gap in gaps:
-        if scope.topic in {None, gap.query.topic} and scope.query in {None, gap.query.text}:
-            yield gap
+def takes_in(scope: Scope, query: Query) -> bool:
+    """Whether a scope takes in a query; the scope's own brand is not looked at."""
+    return scope.topic in {None, query.topic} and scope.query in {None, query.text}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -134,7 +132,7 @@ class Sums:
         return value
 
 
-def add_up(gaps: Iterable[QueryGap], competitive_set: Iterable[str], weights: RankWeights) -> Sums:
+def add_up(gaps: Iterable[QueryGap | QueryStanding], competitive_set: Iterable[str], weights: RankWeights) -> Sums:
     """The sums over queries of one brand under one kind of ranking.
 
     Args:
@@ -155,7 +153,7 @@ def add_up(gaps: Iterable[QueryGap], competitive_set: Iterable[str], weights: Ra
         weight += importance
         score += importance * standing.score
         own += standing.held
-        of += bisect_right(gap.ranks, TOP)
+        of += standing.of
         for name, rank in standing.best_ranks:
             if name in heard:
                 heard[name] += importance * weights.weigh(rank)

@@ -45,7 +45,7 @@ def count_places(gaps: Iterable[QueryGap]) -> Places:
     own = of = 0
     for gap in gaps:
         own += gap.standing.held
-        of += bisect_right(gap.ranks, TOP)
+        of += gap.standing.of
     return Places(own=own, of=of)
 
 
@@ -86,7 +86,7 @@ def rank_owners(gaps: Iterable[QueryGap]) -> tuple[OwnerStanding, ...]:
 
 
 def find_standing(
-    brand: str, own_ranks: Sequence[int], speaking_rank: int | None, competitors: Mapping[str, int]
+    brand: str, own_ranks: Sequence[int], speaking_rank: int | None, competitors: Mapping[str, int], of: int
 ) -> Standing:
     """Where the competitive set stands on a measured query.
 
@@ -95,6 +95,7 @@ def find_standing(
         own_ranks: the ranks it owns, rising.
         speaking_rank: the first rank on whose page it answers.
         competitors: the best rank of each competitor that ranks, by name.
+        of: top-ten places that were measured.
     """
     own_rank = own_ranks[0] if own_ranks else None
     competitor_rank = min(competitors.values(), default=None)
@@ -106,6 +107,7 @@ def find_standing(
         score=score_gap(own_rank, speaking_rank, competitor_rank),
         best_ranks=(*own, *competitors.items()),
         held=bisect_right(own_ranks, TOP),
+        of=of,
     )
 
 

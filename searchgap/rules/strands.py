@@ -6,17 +6,21 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeAlias
 
-from searchgap.model.audit import Audit, BrandAudit
+from searchgap.model.audit import Audit
 from searchgap.model.gap import QueryGap
 from searchgap.model.goal import EVERYTHING, Scope
+from searchgap.model.standing import AuditStanding, BrandStanding, QueryStanding
 from searchgap.model.trend import SearchTerms
-from searchgap.rules.measures import Sums, add_up, list_gaps
+from searchgap.rules.measures import Sums, add_up, takes_in
+from searchgap.rules.standings import stand
+
+_Gap: TypeAlias = QueryGap | QueryStanding
 
 
 class SearchList:
     """What a brand's part of an audit asked for: its searches by query, whatever came of them."""
 
-    def __init__(self, gaps: Iterable[QueryGap]) -> None:
+    def __init__(self, gaps: Iterable[_Gap]) -> None:
         by_text: dict[str, tuple[str, ...]] = {}
         by_topic: dict[str | None, set[str]] = {}
         terms: dict[SearchTerms, None] = {}
@@ -58,7 +62,7 @@ class Sample:
         searches: what it asked for.
     """
 
-    def __init__(self, audit: Audit, brand: BrandAudit, searches: SearchList) -> None:
+    def __init__(self, audit: AuditStanding, brand: BrandStanding, searches: SearchList) -> None:
         self.audit = audit
         self.brand = brand
         self.searches = searches
@@ -85,7 +89,7 @@ class Sample:
             elif scope.query is None:
                 self._known[scope] = self._by_topic[scope.topic]
             else:
-                self._known[scope] = self._sum(list_gaps(self.brand, scope))
+                self._known[scope] = self._sum(gap for gap in self.brand.gaps if takes_in(scope, gap.query))
         return self._known[scope]
 
     def add_up_some(self, scope: Scope, keys: frozenset[str]) -> Sums:
@@ -112,13 +116,13 @@ class Sample:
 
     @cached_property
     def _by_topic(self) -> Mapping[str | None, Sums]:
-        gaps: dict[str | None, list[QueryGap]] = {}
+        gaps: dict[str | None, list[_Gap]] = {}
         for gap in self.brand.gaps:
             gaps.setdefault(gap.query.topic, []).append(gap)
         return {topic: self._sum(some) for topic, some in gaps.items()}
 
-    def _sum(self, gaps: Iterable[QueryGap]) -> Sums:
-        return add_up(gaps, self.brand.share_of_voice, self.audit.weights)
+    def _sum(self, gaps: Iterable[_Gap]) -> Sums:
+        return add_up(gaps, self.brand.competitive_set, self.audit.weights)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +138,7 @@ class Strand:
     current: bool
 
     @property
-    def brand(self) -> BrandAudit:
+    def brand(self) -> BrandStanding:
         """The latest part, which names the brand and the ranking."""
         return self.samples[-1].brand
 
@@ -142,7 +146,7 @@ class Strand:
 Samples: TypeAlias = Mapping[tuple[str, str], Sequence[Sample]]  # by brand name and ranking, oldest first
 
 
-def take_samples(audits: Iterable[Audit]) -> Samples:
+def take_samples(audits: Iterable[Audit | AuditStanding]) -> Samples:
     """The samples of some audits, in any order given; the brands of the latest audit come first.
 
     A query counts in all of them with the weight it had last, so that a weight that was edited moves no number.
@@ -150,7 +154,8 @@ def take_samples(audits: Iterable[Audit]) -> Samples:
     weights: dict[tuple[str, str], float] = {}
     lists: dict[tuple[int, str, str], tuple[SearchList, bool]] = {}
     found: dict[tuple[str, str], list[Sample]] = {}
-    for audit in sorted(audits, key=lambda audit: audit.run.started_at, reverse=True):
+    stood = (stand(audit) if isinstance(audit, Audit) else audit for audit in audits)
+    for audit in sorted(stood, key=lambda audit: audit.run.started_at, reverse=True):
         for brand in filter(lambda brand: brand.gaps, audit.brands):
             # Audits of one plan ask for the same; no other plan has its id while they are held here.
             key = id(audit.run.plan), brand.name, brand.ranking
@@ -162,18 +167,18 @@ def take_samples(audits: Iterable[Audit]) -> Samples:
     return {key: samples[::-1] for key, samples in found.items()}
 
 
-def _are_edited(brand: BrandAudit, weights: dict[tuple[str, str], float]) -> bool:
+def _are_edited(brand: BrandStanding, weights: dict[tuple[str, str], float]) -> bool:
     """Whether a query had another weight than it had last; those not seen yet are remembered."""
     queries = [gap.query for gap in brand.gaps]
     lasting = [weights.setdefault((query.brand, query.text), query.weight) == query.weight for query in queries]
     return not all(lasting)
 
 
-def _weigh_as_last(brand: BrandAudit, weights: Mapping[tuple[str, str], float]) -> BrandAudit:
+def _weigh_as_last(brand: BrandStanding, weights: Mapping[tuple[str, str], float]) -> BrandStanding:
     return replace(brand, gaps=tuple(_reweigh(gap, weights[gap.query.brand, gap.query.text]) for gap in brand.gaps))
 
 
-def _reweigh(gap: QueryGap, weight: float) -> QueryGap:
+def _reweigh(gap: _Gap, weight: float) -> _Gap:
     return gap if gap.query.weight == weight else gap._replace(query=replace(gap.query, weight=weight))
 
 

@@ -115,5 +115,5 @@ def _make_point(
         measures={metric: sums.measure(metric, brand.name, brand.ranking) for metric in metrics},
         added=added,
         dropped=dropped,
-        reused=sample.audit.tally.reused,
+        reused=sample.audit.reused,
     )

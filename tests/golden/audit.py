@@ -314,7 +314,8 @@ def _stand(brand, results, facts, state: State, score: int | None) -> Standing:
         if holder.kind in {OwnerKind.OWN, OwnerKind.COMPETITOR}:
             ranked.setdefault(holder.name, rank)
     held = sum(rank <= 10 and holder.kind is OwnerKind.OWN for rank, holder in holders)
-    return Standing(state, facts.get("best_rank"), facts.get("leader"), score, tuple(ranked.items()), held)
+    of = sum(rank <= 10 for rank, _ in holders)
+    return Standing(state, facts.get("best_rank"), facts.get("leader"), score, tuple(ranked.items()), held, of)
 
 
 def _judge_feature(feature: SerpFeature) -> FeatureVerdict:

@@ -82,7 +82,9 @@ def _judge(query: Query, request: SearchRequest, page: str) -> QueryGap:
         query=query,
         request=request,
         ending=Answer(request=request, engine="lantern", retrieved_at=FIRST, delivered=len(page)),
-        standing=scoring.find_standing(query.brand, own, speaking, {RIVAL: rival} if rival else {}),
+        standing=scoring.find_standing(
+            query.brand, own, speaking, {RIVAL: rival} if rival else {}, min(len(page), scoring.TOP)
+        ),
         ranks=tuple(range(1, len(page) + 1)),
         verdicts=tuple(_hold(letter, query.brand) for letter in page),
     )

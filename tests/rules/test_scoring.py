@@ -36,7 +36,8 @@ def stand(holders: Holders) -> Standing:
     by_rank = sorted(holders.items())
     rivals = {name: rank for rank, (name, kind) in reversed(by_rank) if kind is OwnerKind.COMPETITOR}
     own = [rank for rank, (_, kind) in by_rank if kind is OwnerKind.OWN]
-    return scoring.find_standing("Inkwell", own, None, rivals)
+    places = sum(rank <= scoring.TOP for rank in holders)
+    return scoring.find_standing("Inkwell", own, None, rivals, places)
 
 
 def hold(
