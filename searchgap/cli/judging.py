@@ -64,17 +64,14 @@ class Bench:
 
     def judge_of(self, plan: Plan) -> Judge:
         """A judge of a plan."""
-        brands = tuple(self._today.get(brand.name, brand) for brand in plan.brands)
-        return Judge(
-            replace(plan, brands=brands), court_of=self._court_of, ranking_of=_ranking_of, weights=self._weights
-        )
+        return Judge(self._update(plan), court_of=self._court_of, ranking_of=_ranking_of, weights=self._weights)
 
     def standings_of(self, plan: Plan) -> Standings:
         """What judges the audits of a plan as to where brands stand."""
-        brands = tuple(self._today.get(brand.name, brand) for brand in plan.brands)
-        return Standings(
-            replace(plan, brands=brands), court_of=self._court_of, ranking_of=_ranking_of, weights=self._weights
-        )
+        return Standings(self._update(plan), court_of=self._court_of, ranking_of=_ranking_of, weights=self._weights)
+
+    def _update(self, plan: Plan) -> Plan:
+        return replace(plan, brands=tuple(self._today.get(brand.name, brand) for brand in plan.brands))
 
     def _court_of(self, brand: Brand) -> Court:
         if brand not in self._courts:
