@@ -9,6 +9,9 @@ def main() -> NoReturn:
     """Run the command line and end the process with its exit code."""
     from searchgap.cli.app import run  # noqa: PLC0415 - importing this module must start nothing
 
+    if sys.stdout is None or sys.stderr is None:  # closed by whoever started us, who wants to hear nothing there
+        nowhere = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
     try:
         code: object = run()
     except SystemExit as ended:
@@ -22,7 +25,7 @@ def _leave(code: int) -> NoReturn:
     Files and databases are closed by whoever opened them. To take down what is left piece by piece, as the interpreter
     would, is a tenth of the work of a command that reads many audits.
     """
-    for stream in filter(None, (sys.stdout, sys.stderr)):
+    for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except BrokenPipeError:

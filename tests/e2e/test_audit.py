@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,18 @@ def test_a_reader_who_leaves_is_no_error(searchgap, founding, tmp_path: Path):
     )
     assert done.stdout.count("\n") == 1
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of another kind")
+@pytest.mark.parametrize("closed", [">&-", "2>&-"])
+def test_a_closed_stream_is_nothing_to_stumble_over(searchgap, founding, tmp_path: Path, closed: str):
+    """Who starts the program with standard output or error closed wants to hear nothing there, and the work is done."""
+    import subprocess
+    import sys
+
+    command = f'"{sys.executable}" -m searchgap audit -o report.json {closed}'
+    subprocess.run(command, shell=True, cwd=tmp_path, timeout=60, check=True)
+    assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["tally"]["measured"] == 3
 
 
 @pytest.mark.parametrize(
