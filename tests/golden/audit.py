@@ -299,22 +299,20 @@ def judge(brand: str, outcome: SearchOutcome, state: State, score: int | None = 
         ),
         request=request,
         ending=keep(outcome) if isinstance(outcome, Serp) else outcome,
-        standing=_stand(brand, results, facts, state, score),
+        standing=_stand(results, facts, state, score),
         ranks=tuple(result.rank for result in results),
         verdicts=tuple(_judge_result(result, facts.get("holders", HOLDERS)) for result in results),
         features=tuple(_judge_feature(feature) for feature in getattr(outcome, "features", ())),
     )
 
 
-def _stand(brand, results, facts, state: State, score: int | None) -> Standing:
+def _stand(results, facts, state: State, score: int | None) -> Standing:
     """Where a search leaves the competitive set: what was told of it, and what its holders add up to."""
     holders = [(result.rank, _holder_of(result, facts.get("holders", HOLDERS))) for result in results]
-    ranked: dict[str, int] = {}
-    for rank, holder in holders:
-        if holder.kind in {OwnerKind.OWN, OwnerKind.COMPETITOR}:
-            ranked.setdefault(holder.name, rank)
-    held = sum(rank <= 10 and holder.kind is OwnerKind.OWN for rank, holder in holders)
-    of = sum(rank <= 10 for rank, _ in holders)
+    parties = {OwnerKind.OWN, OwnerKind.COMPETITOR}
+    ranked = {holder.name: rank for rank, holder in reversed(holders) if holder.kind in parties}
+    top = [holder.kind for rank, holder in holders if rank <= 10]
+    held, of = top.count(OwnerKind.OWN), len(top)
     return Standing(state, facts.get("best_rank"), facts.get("leader"), score, tuple(ranked.items()), held, of)
 
 
