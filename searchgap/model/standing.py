@@ -1,7 +1,6 @@
 """Where brands stand in one audit, without pages and verdicts: what trends and goals are made from."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import NamedTuple
 
 from searchgap.model.audit import AuditRun
@@ -56,8 +55,3 @@ class AuditStanding:
     weights: RankWeights
     reused: int
     brands: tuple[BrandStanding, ...]
-
-    @property
-    def started_at(self) -> datetime:
-        """When the run began, UTC."""
-        return self.run.started_at

@@ -312,8 +312,8 @@ def _stand(results, facts, state: State, score: int | None) -> Standing:
     parties = {OwnerKind.OWN, OwnerKind.COMPETITOR}
     ranked = {holder.name: rank for rank, holder in reversed(holders) if holder.kind in parties}
     top = [holder.kind for rank, holder in holders if rank <= 10]
-    held, of = top.count(OwnerKind.OWN), len(top)
-    return Standing(state, facts.get("best_rank"), facts.get("leader"), score, tuple(ranked.items()), held, of)
+    best = facts.get("best_rank"), facts.get("leader"), score, tuple(ranked.items())
+    return Standing(state, *best, held=top.count(OwnerKind.OWN), of=len(top))
 
 
 def _judge_feature(feature: SerpFeature) -> FeatureVerdict:

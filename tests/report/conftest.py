@@ -1,6 +1,8 @@
 """The golden audit and its view, for every test of the report room."""
 
+import os
 import runpy
+from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -8,7 +10,10 @@ import pytest
 
 from searchgap.report.view import build_view
 
-_BUILDERS = runpy.run_path(str(Path(__file__).parents[1] / "golden" / "audit.py"))
+GOLDEN_FILES = Path(__file__).parents[1] / "golden"
+STYLESHEET = files("searchgap.report").joinpath("templates", "report.css").read_text(encoding="utf-8").rstrip("\n")
+
+_BUILDERS = runpy.run_path(str(GOLDEN_FILES / "audit.py"))
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +42,21 @@ def view_of(golden):
         return build_view(golden.audit_of(*brands, **facts), now=golden.NOW)
 
     return build
+
+
+@pytest.fixture
+def expect_golden():
+    """Holds a report against its accepted file in tests/golden, or accepts it where SEARCHGAP_ACCEPT_GOLDEN is set.
+
+    The stylesheet of a page has to be the shipped one, and is not written into every accepted file again.
+    """
+
+    def expect(file, report):
+        if file.endswith(".html"):
+            assert report.count(STYLESHEET) == 1
+            report = report.replace(STYLESHEET, "/* report.css */")
+        if os.environ.get("SEARCHGAP_ACCEPT_GOLDEN"):
+            (GOLDEN_FILES / file).write_bytes(report.encode())
+        assert (GOLDEN_FILES / file).read_bytes() == report.encode()
+
+    return expect

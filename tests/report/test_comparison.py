@@ -6,7 +6,6 @@ To accept changed reports, run this file with SEARCHGAP_ACCEPT_GOLDEN=1, read th
 import csv
 import io
 import json
-import os
 import re
 import runpy
 from dataclasses import replace
@@ -63,13 +62,10 @@ def write(view, name, **layout):
 
 
 @pytest.mark.parametrize("file", REPORTS)
-def test_comparison_is_the_golden_one(file, view):
+def test_comparison_is_the_golden_one(file, view, expect_golden):
     """Every format lays the golden comparison out exactly as its accepted file shows."""
     name, layout = REPORTS[file]
-    report = "".join(COMPARISONS.render(view, name, layout)).encode()
-    if os.environ.get("SEARCHGAP_ACCEPT_GOLDEN"):
-        (GOLDEN / file).write_bytes(report)
-    assert (GOLDEN / file).read_bytes() == report
+    expect_golden(file, "".join(COMPARISONS.render(view, name, layout)))
 
 
 def test_every_format_has_a_golden_report():

@@ -4,7 +4,6 @@ To accept a changed page, run this file with SEARCHGAP_ACCEPT_GOLDEN=1, read the
 """
 
 import json
-import os
 import runpy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -169,13 +168,11 @@ def test_a_hostile_entry_does_no_harm(name):
         assert json.loads(text)["actions"][0]["what"] == nasty
 
 
-def test_the_page_is_the_golden_one():
+def test_the_page_is_the_golden_one(expect_golden):
     """The page is laid out exactly as its accepted file shows, and says everything that the view does."""
     view = view_of(*weeks("cr", "cr", "oc"))
     text = write(view, "html")
-    if os.environ.get("SEARCHGAP_ACCEPT_GOLDEN"):
-        (GOLDEN / "effect.html").write_bytes(text.encode())
-    assert (GOLDEN / "effect.html").read_bytes() == text.encode()
+    expect_golden("effect.html", text)
     page = check_page(text)
     (block,) = view.blocks
     (finding,) = block.findings

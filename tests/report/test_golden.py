@@ -3,7 +3,6 @@
 To accept changed reports, run this file with SEARCHGAP_ACCEPT_GOLDEN=1, read the difference, and commit it.
 """
 
-import os
 from pathlib import Path
 
 import pytest
@@ -28,13 +27,10 @@ REPORTS = {
 
 
 @pytest.mark.parametrize("file", REPORTS)
-def test_report_is_the_golden_one(file, view):
+def test_report_is_the_golden_one(file, view, expect_golden):
     """Every format lays the golden audit out exactly as its accepted file shows."""
     name, layout = REPORTS[file]
-    report = "".join(find_format(name).render(view, layout)).encode()
-    if os.environ.get("SEARCHGAP_ACCEPT_GOLDEN"):
-        (GOLDEN / file).write_bytes(report)
-    assert (GOLDEN / file).read_bytes() == report
+    expect_golden(file, "".join(find_format(name).render(view, layout)))
 
 
 def test_every_format_has_a_golden_report():

@@ -5,7 +5,6 @@ To accept a changed page, run this file with SEARCHGAP_ACCEPT_GOLDEN=1, read the
 
 import csv
 import json
-import os
 import runpy
 from dataclasses import replace
 from datetime import date
@@ -130,12 +129,9 @@ def test_markdown_is_a_table_of_curves(view):
     assert "## Goals" in text
 
 
-def test_the_page_is_the_golden_one(view):
+def test_the_page_is_the_golden_one(view, expect_golden):
     """The page is laid out exactly as its accepted file shows."""
-    text = show(view, "html")
-    if os.environ.get("SEARCHGAP_ACCEPT_GOLDEN"):
-        (GOLDEN / "trend.html").write_bytes(text.encode())
-    assert (GOLDEN / "trend.html").read_bytes() == text.encode()
+    expect_golden("trend.html", show(view, "html"))
 
 
 def test_the_page_draws_every_metric_and_tells_the_figures(view):
